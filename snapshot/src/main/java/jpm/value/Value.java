@@ -1,0 +1,28 @@
+package jpm.value;
+
+/**
+ * One Java value: a primitive, a reference, null, or the statement that the value is not known.
+ *
+ * <p>References are ids within one {@link ObjectModel}: heap addresses for a heap dump, dense numbers for a live JVM or a
+ * snapshot. Two values are the same object exactly when their ids are equal and they come from the same model.
+ */
+public sealed interface Value {
+    Null NULL = new Null();
+
+    /** The null reference. */
+    record Null() implements Value {}
+
+    /**
+     * A primitive.
+     *
+     * @param bits int-like types sign-extended (boolean 0 or 1), float by {@link Float#floatToRawIntBits}, double by
+     *     {@link Double#doubleToRawLongBits}
+     */
+    record Primitive(PrimitiveType type, long bits) implements Value {}
+
+    /** A reference to the object {@code id}, never null. */
+    record Reference(long id) implements Value {}
+
+    /** A value that nobody kept; {@code why} is a clause for the user. */
+    record Unavailable(String why) implements Value {}
+}

@@ -1,0 +1,5 @@
+/** Screens over a debug session. */
+@NullMarked
+package jpm.tui;
+
+import org.jspecify.annotations.NullMarked;
