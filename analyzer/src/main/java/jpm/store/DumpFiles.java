@@ -1,0 +1,16 @@
+package jpm.store;
+
+/** Names of the files in a dump's folder. */
+public final class DumpFiles {
+    public static final String METADATA = "dump.json";
+    public static final String SNAPSHOT = "snapshot.json";
+    public static final String THREADS = "threads.txt";
+    public static final String CLASSES = "classes";
+    public static final String HEAP = "heap.hprof";
+    public static final String END = "end.json";
+    public static final String OCCURRENCES = "occurrences";
+
+    static final String PART_SUFFIX = ".part";
+
+    private DumpFiles() {}
+}
