@@ -30,16 +30,35 @@ final class DumpHead {
                     .build())
             .build();
 
-    @Nullable Instant time;
-    @Nullable Long pid;
-    @Nullable Long uid;
-    @Nullable String user;
-    @Nullable String main;
-    @Nullable String reason;
-    @Nullable String exception;
-    @Nullable String message;
-    @Nullable String thread;
-    @Nullable String signature;
+    @Nullable
+    Instant time;
+
+    @Nullable
+    Long pid;
+
+    @Nullable
+    Long uid;
+
+    @Nullable
+    String user;
+
+    @Nullable
+    String main;
+
+    @Nullable
+    String reason;
+
+    @Nullable
+    String exception;
+
+    @Nullable
+    String message;
+
+    @Nullable
+    String thread;
+
+    @Nullable
+    String signature;
 
     /** Whether the text was a JSON object as far as it was read. */
     boolean readable;

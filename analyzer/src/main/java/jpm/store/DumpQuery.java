@@ -17,7 +17,10 @@ import org.jspecify.annotations.Nullable;
  * @param since not older than this, null for no limit
  * @param until not newer than this, null for no limit
  */
-public record DumpQuery(List<String> matches, @Nullable Instant since, @Nullable Instant until) {
+public record DumpQuery(
+        List<String> matches,
+        @Nullable Instant since,
+        @Nullable Instant until) {
     /** No process id is longer; longer numbers are beginnings of ids. */
     private static final int MAX_PID_DIGITS = 7;
 
@@ -51,8 +54,8 @@ public record DumpQuery(List<String> matches, @Nullable Instant since, @Nullable
         }
         return inTime.stream()
                 .filter(entry -> byField.values().stream()
-                        .allMatch(alternatives ->
-                                alternatives.stream().anyMatch(alternative -> alternative.test(entry))))
+                        .allMatch(
+                                alternatives -> alternatives.stream().anyMatch(alternative -> alternative.test(entry))))
                 .toList();
     }
 
@@ -61,9 +64,7 @@ public record DumpQuery(List<String> matches, @Nullable Instant since, @Nullable
         if (since == null && until == null) {
             return true;
         }
-        return time != null
-                && (since == null || !time.isBefore(since))
-                && (until == null || !time.isAfter(until));
+        return time != null && (since == null || !time.isBefore(since)) && (until == null || !time.isAfter(until));
     }
 
     private record Criterion(String field, Predicate<DumpEntry> fits) {}
@@ -99,7 +100,9 @@ public record DumpQuery(List<String> matches, @Nullable Instant since, @Nullable
     }
 
     private static boolean isPid(String match) {
-        return match.length() <= MAX_PID_DIGITS && match.chars().allMatch(c -> c >= '0' && c <= '9') && !match.isEmpty();
+        return match.length() <= MAX_PID_DIGITS
+                && match.chars().allMatch(c -> c >= '0' && c <= '9')
+                && !match.isEmpty();
     }
 
     private static void requireOneId(String prefix, List<DumpEntry> entries) {
@@ -133,5 +136,4 @@ public record DumpQuery(List<String> matches, @Nullable Instant since, @Nullable
                 .anyMatch(actual -> actual.equals(value)
                         || (field.equals("main") || field.equals("exception")) && nameFits(actual, value));
     }
-
 }

@@ -165,5 +165,4 @@ final class DumpScanner {
         }
         return false;
     }
-
 }

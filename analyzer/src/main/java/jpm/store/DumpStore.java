@@ -46,7 +46,8 @@ public final class DumpStore {
     public static DumpStore open(Path root) {
         if (Files.exists(root) && !Files.isDirectory(root)) {
             throw new JpmException(
-                    "cannot read the store " + root + ": it is not a folder", "name a folder with --store or JPM_STORE");
+                    "cannot read the store " + root + ": it is not a folder",
+                    "name a folder with --store or JPM_STORE");
         }
         return new DumpStore(root);
     }
@@ -253,7 +254,8 @@ public final class DumpStore {
         try (Stream<Path> files = Files.walk(entry.path())) {
             for (Path file : (Iterable<Path>) files.sorted()::iterator) {
                 if (Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
-                    zip.putNextEntry(new ZipEntry(entry.id() + "/" + entry.path().relativize(file)));
+                    zip.putNextEntry(
+                            new ZipEntry(entry.id() + "/" + entry.path().relativize(file)));
                     Files.copy(file, zip);
                     zip.closeEntry();
                 }
