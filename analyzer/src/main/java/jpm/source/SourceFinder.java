@@ -1,0 +1,172 @@
+package jpm.source;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Enumeration;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds the source of a class: in the given source path, then beside the folders and jars that the dead JVM ran from, in the local Maven
+ * repository, and for the JDK's own classes in its {@code lib/src.zip}. The first place that has the file wins. Answers are kept.
+ */
+public final class SourceFinder {
+    private static final List<String> SOURCE_FOLDERS = List.of(
+            "src/main/java",
+            "src/test/java",
+            "src/main/kotlin",
+            "src/test/kotlin",
+            "src/main/scala",
+            "src/test/scala",
+            "src",
+            "");
+
+    /** How far above a class folder the project's root may be: {@code build/classes/java/main} of Gradle is four levels down. */
+    private static final int LEVELS_ABOVE_CLASSES = 4;
+
+    private final SourceSearch search;
+    private final Map<String, SourceLookup> found = new HashMap<>();
+
+    public SourceFinder(SourceSearch search) {
+        this.search = search;
+    }
+
+    /**
+     * The source of a class.
+     *
+     * @param className its binary name
+     * @param sourceFile the file's name from the class's debug information, or null where it has none
+     */
+    public synchronized SourceLookup find(String className, @Nullable String sourceFile) {
+        return found.computeIfAbsent(relativePath(className, sourceFile), path -> search(className, path));
+    }
+
+    private SourceLookup search(String className, String relativePath) {
+        List<String> lookedIn = new ArrayList<>();
+        for (SourcePlace place : places(className)) {
+            lookedIn.add(place.description());
+            List<String> lines = place.lines(relativePath);
+            if (lines != null) {
+                return new SourceLookup(new SourceText(lines, place.description()), lookedIn);
+            }
+        }
+        return new SourceLookup(null, lookedIn);
+    }
+
+    /** Top-level class {@code com.acme.Foo} of {@code com.acme.Foo$Bar} is assumed where the class names no file. */
+    static String relativePath(String className, @Nullable String sourceFile) {
+        int packageEnd = className.lastIndexOf('.');
+        String folder =
+                packageEnd < 0 ? "" : className.substring(0, packageEnd + 1).replace('.', '/');
+        String simpleName = className.substring(packageEnd + 1);
+        int nested = simpleName.indexOf('$', 1);
+        String topLevel = nested < 0 ? simpleName : simpleName.substring(0, nested);
+        return folder + (sourceFile == null || sourceFile.isEmpty() ? topLevel + ".java" : sourceFile);
+    }
+
+    private Set<SourcePlace> places(String className) {
+        Set<SourcePlace> places = new LinkedHashSet<>();
+        search.sourcePath().forEach(path -> places.add(given(path)));
+        search.sourceFiles().forEach(path -> places.add(new SourcePlace.SingleFile(path)));
+        String classFile = className.replace('.', '/') + ".class";
+        for (Path entry : search.classPath()) {
+            if (Files.isDirectory(entry)) {
+                addBesideFolder(entry, classFile, places);
+            } else if (Files.isRegularFile(entry)) {
+                addBesideJar(entry, classFile, places);
+            }
+        }
+        Path javaHome = search.javaHome();
+        if (javaHome != null) {
+            places.add(new SourcePlace.Archive(javaHome.resolve("lib/src.zip"), true));
+        }
+        return places;
+    }
+
+    private static SourcePlace given(Path path) {
+        return Files.isDirectory(path) || !Files.exists(path)
+                ? new SourcePlace.Folder(path)
+                : new SourcePlace.Archive(path, path.endsWith("src.zip"));
+    }
+
+    private static void addBesideFolder(Path folder, String classFile, Set<SourcePlace> places) {
+        if (!Files.exists(folder.resolve(classFile))) {
+            return;
+        }
+        Path root = folder.toAbsolutePath().normalize();
+        for (int level = 0; level <= LEVELS_ABOVE_CLASSES && root != null; level++) {
+            for (String name : SOURCE_FOLDERS) {
+                Path candidate = root.resolve(name);
+                if (Files.isDirectory(candidate)) {
+                    places.add(new SourcePlace.Folder(candidate));
+                }
+            }
+            root = root.getParent();
+        }
+    }
+
+    private void addBesideJar(Path jar, String classFile, Set<SourcePlace> places) {
+        try (ZipFile zip = new ZipFile(jar.toFile())) {
+            if (zip.getEntry(classFile) == null && zip.getEntry("BOOT-INF/classes/" + classFile) == null) {
+                return;
+            }
+            String name = jar.getFileName().toString().replaceFirst("\\.[jw]ar$", "");
+            places.add(new SourcePlace.Archive(jar.resolveSibling(name + "-sources.jar"), false));
+            for (Path repositoryJar : sourcesInRepository(zip)) {
+                places.add(new SourcePlace.Archive(repositoryJar, false));
+            }
+            Path project = jar.toAbsolutePath().normalize().getParent();
+            if (project != null && project.getParent() != null) {
+                addProjectFolders(project.getParent(), places);
+            }
+        } catch (IOException e) {
+            places.add(new SourcePlace.Archive(jar, false));
+        }
+    }
+
+    /** {@code target/app.jar} was built from the folders beside {@code target}. */
+    private static void addProjectFolders(Path project, Set<SourcePlace> places) {
+        for (String name : SOURCE_FOLDERS) {
+            Path candidate = project.resolve(name);
+            if (!name.isEmpty() && Files.isDirectory(candidate)) {
+                places.add(new SourcePlace.Folder(candidate));
+            }
+        }
+    }
+
+    /** The sources jars in the local Maven repository, by the coordinates that Maven leaves in a jar. */
+    private List<Path> sourcesInRepository(ZipFile zip) throws IOException {
+        List<Path> jars = new ArrayList<>();
+        for (Enumeration<? extends ZipEntry> entries = zip.entries(); entries.hasMoreElements(); ) {
+            ZipEntry entry = entries.nextElement();
+            if (entry.getName().startsWith("META-INF/maven/") && entry.getName().endsWith("/pom.properties")) {
+                Properties coordinates = new Properties();
+                try (InputStream in = zip.getInputStream(entry)) {
+                    coordinates.load(in);
+                }
+                jars.add(sourcesJar(coordinates));
+            }
+        }
+        return jars;
+    }
+
+    private Path sourcesJar(Properties coordinates) {
+        String artifact = coordinates.getProperty("artifactId", "");
+        String version = coordinates.getProperty("version", "");
+        return search.mavenRepository()
+                .resolve(coordinates.getProperty("groupId", "").replace('.', '/'))
+                .resolve(artifact)
+                .resolve(version)
+                .resolve(artifact + "-" + version + "-sources.jar");
+    }
+}
