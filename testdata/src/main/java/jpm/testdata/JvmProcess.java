@@ -62,6 +62,12 @@ public final class JvmProcess {
         return this;
     }
 
+    /** Puts a folder or jar behind the class path. */
+    public JvmProcess alsoOnClassPath(Path entry) {
+        classPath = classPath + File.pathSeparator + entry;
+        return this;
+    }
+
     /** Names the main class and its arguments; also {@code -jar} and a file, or {@code -m} and a module. */
     public JvmProcess main(String main, String... arguments) {
         program.clear();
