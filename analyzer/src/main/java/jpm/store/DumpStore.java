@@ -165,13 +165,12 @@ public final class DumpStore {
     }
 
     /**
-     * The newest dump that a query fits, null when none does.
+     * The dumps that a query fits, oldest first, where a prefix of an id must mean one dump.
      *
      * @throws AmbiguousDumpException when a prefix of an id fits several
      */
-    public @Nullable DumpEntry findNewest(DumpQuery query) {
-        List<DumpEntry> found = query.selectUnambiguous(entries());
-        return found.isEmpty() ? null : found.get(found.size() - 1);
+    public List<DumpEntry> findUnambiguous(DumpQuery query) {
+        return query.selectUnambiguous(entries());
     }
 
     /** Whether the process that writes a {@code .part} dump lives; DEAD for a dump that is not being written. */

@@ -1,0 +1,4 @@
+package com.acme.shop;
+
+/** So many pieces of one article. */
+record OrderLine(String sku, int quantity) {}

@@ -1,0 +1,81 @@
+package jpm.cli;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
+import java.time.format.TextStyle;
+import java.util.Locale;
+
+/** Sizes and times as people read them. */
+final class Quantity {
+    private static final String SIZE_UNITS = "BKMGTPE";
+    private static final long[] SECONDS = {365 * 86400L, 30 * 86400L, 7 * 86400L, 86400L, 3600L, 60L, 1L};
+    private static final String[] SHORT_NAMES = {"y", "month", "w", "d", "h", "min", "s"};
+
+    private Quantity() {}
+
+    /** As 512B, 1.5K or 3.2G; a K is 1024 bytes. */
+    static String size(long bytes) {
+        if (bytes < 1024) {
+            return bytes + "B";
+        }
+        int unit = (63 - Long.numberOfLeadingZeros(bytes)) / 10;
+        long tenths = Math.round(bytes * 10.0 / (1L << 10 * unit));
+        if (tenths >= 10240 && unit < SIZE_UNITS.length() - 1) {
+            unit++;
+            tenths = 10;
+        }
+        return tenths / 10 + "." + tenths % 10 + SIZE_UNITS.charAt(unit);
+    }
+
+    /** As {@code Sat 2026-11-21 10:49:03 UTC}. */
+    static String time(Instant time, ZoneId zone) {
+        ZonedDateTime at = time.atZone(zone);
+        StringBuilder text = new StringBuilder(28);
+        text.append(at.getDayOfWeek().getDisplayName(TextStyle.SHORT, Locale.ROOT))
+                .append(' ');
+        text.append(at.toLocalDate()).append(' ');
+        appendTwo(text, at.getHour()).append(':');
+        appendTwo(text, at.getMinute()).append(':');
+        appendTwo(text, at.getSecond()).append(' ');
+        String name = at.getZone().getDisplayName(TextStyle.SHORT, Locale.ROOT);
+        return text.append(name.equals("Z") ? "UTC" : shortZone(at)).toString();
+    }
+
+    private static String shortZone(ZonedDateTime at) {
+        return java.util.TimeZone.getTimeZone(at.getZone())
+                .getDisplayName(
+                        at.getZone().getRules().isDaylightSavings(at.toInstant()),
+                        java.util.TimeZone.SHORT,
+                        Locale.ROOT);
+    }
+
+    private static StringBuilder appendTwo(StringBuilder to, int number) {
+        return to.append(number < 10 ? "0" : "").append(number);
+    }
+
+    /** As {@code 20s ago} or {@code 2d 3h ago}, the two largest units. */
+    static String ago(Instant time, Instant now) {
+        Duration gone = Duration.between(time, now);
+        return gone.isNegative() ? "in " + span(gone.negated()) : span(gone) + " ago";
+    }
+
+    /** As {@code 2min 5s}, the two largest units; shorter than a second in milliseconds. */
+    static String span(Duration span) {
+        if (span.compareTo(Duration.ofSeconds(1)) < 0) {
+            return span.toMillis() + "ms";
+        }
+        long rest = span.getSeconds();
+        StringBuilder text = new StringBuilder();
+        for (int unit = 0, shown = 0; unit < SECONDS.length && shown < 2; unit++) {
+            long count = rest / SECONDS[unit];
+            rest %= SECONDS[unit];
+            if (count > 0) {
+                text.append(shown == 0 ? "" : " ").append(count).append(SHORT_NAMES[unit]);
+            }
+            shown += count > 0 || shown > 0 ? 1 : 0;
+        }
+        return text.toString();
+    }
+}

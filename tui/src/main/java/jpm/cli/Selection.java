@@ -1,0 +1,80 @@
+package jpm.cli;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import jpm.store.DumpEntry;
+import jpm.store.DumpQuery;
+import jpm.store.DumpWriterProcess;
+import org.jspecify.annotations.Nullable;
+
+/** Which dumps a command line means: its matches, times and limits. */
+final class Selection {
+    private Selection() {}
+
+    static DumpQuery query(Invocation invocation) {
+        Instant since = time(invocation, "since");
+        Instant until = time(invocation, "until");
+        if (since != null && until != null && since.isAfter(until)) {
+            throw new UsageException("cannot select dumps: --since is later than --until", "swap the two");
+        }
+        return new DumpQuery(invocation.words(), since, until);
+    }
+
+    private static @Nullable Instant time(Invocation invocation, String option) {
+        String text = invocation.option(option);
+        Console console = invocation.console();
+        return text == null ? null : new TimeExpression(console.clock().instant(), console.zone()).parse(text);
+    }
+
+    /** The newest of the found dumps as {@code -n} and {@code -1} limit them, in the order that {@code -r} wants. */
+    static List<DumpEntry> limited(List<DumpEntry> oldestFirst, Invocation invocation) {
+        int limit = Math.min(limit(invocation), oldestFirst.size());
+        List<DumpEntry> shown = new ArrayList<>(oldestFirst.subList(oldestFirst.size() - limit, oldestFirst.size()));
+        if (invocation.has("reverse") || invocation.has("newest")) {
+            Collections.reverse(shown);
+        }
+        return shown;
+    }
+
+    private static int limit(Invocation invocation) {
+        if (invocation.has("newest")) {
+            return 1;
+        }
+        String text = invocation.option("lines");
+        if (text == null) {
+            return Integer.MAX_VALUE;
+        }
+        try {
+            int limit = Integer.parseInt(text);
+            if (limit >= 1) {
+                return limit;
+            }
+        } catch (NumberFormatException notANumber) {
+            // said below
+        }
+        throw new UsageException(
+                "cannot use --lines=" + Plain.line(text, 40) + ": it is no number from 1 on", "jpm list -n 5");
+    }
+
+    /** Says that nothing was found; gives the exit code for it. */
+    static int nothingFound(Invocation invocation) {
+        invocation.console().message("No dumps found.");
+        return ExitCode.NOTHING_FOUND;
+    }
+
+    /** Says how many are being written. */
+    static void noticeInFlight(List<DumpEntry> dumps, Invocation invocation) {
+        long writing = dumps.stream()
+                .filter(DumpEntry::part)
+                .filter(dump -> invocation.store().writerOf(dump) == DumpWriterProcess.ALIVE)
+                .count();
+        if (writing > 0 && !invocation.quiet()) {
+            invocation
+                    .console()
+                    .message("-- Notice: " + writing + (writing == 1 ? " dump is" : " dumps are")
+                            + " being written, output may be incomplete.");
+        }
+    }
+}
