@@ -1,0 +1,30 @@
+package jpm.debug;
+
+import java.util.List;
+import jpm.value.ObjectModel;
+
+/** What a {@link DebugSession} reads: one process at the moment of its dump, whatever kind of file holds it. */
+public interface DeadProcess extends AutoCloseable {
+    DumpHeader header();
+
+    /** The objects. */
+    ObjectModel model();
+
+    /** All threads, numbered from 1, the crashed one first where there is one; never empty. */
+    List<DebugThread> threads();
+
+    /** The stack of one of {@link #threads()}. */
+    DebugStack stack(DebugThread thread);
+
+    /** The exception that the dump is about, then its causes; empty where it is about none. */
+    List<ThrownException> exceptions();
+
+    /** The stack on which one of {@link #exceptions()} was thrown, with whatever variables are known of it. */
+    DebugStack stack(ThrownException exception);
+
+    /** The source of a frame. */
+    SourceView source(DebugFrame frame);
+
+    @Override
+    void close();
+}

@@ -1,0 +1,34 @@
+package jpm.debug;
+
+import java.nio.file.Path;
+import java.util.List;
+import jpm.io.Cancellation;
+import jpm.io.Progress;
+import jpm.value.PrintLimits;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a dump is opened.
+ *
+ * @param sourcePath folders and jars where sources are looked for first
+ * @param indexCache where indexes of heap dumps are kept, or null for none on disk
+ */
+public record DebugOptions(
+        List<Path> sourcePath,
+        PrintLimits limits,
+        Progress progress,
+        Cancellation cancellation,
+        @Nullable Path indexCache) {
+    public static final DebugOptions DEFAULT =
+            new DebugOptions(List.of(), PrintLimits.DEFAULT, Progress.NONE, new Cancellation(), null);
+
+    /** The same options with these folders and jars to look for sources in. */
+    public DebugOptions withSourcePath(List<Path> path) {
+        return new DebugOptions(List.copyOf(path), limits, progress, cancellation, indexCache);
+    }
+
+    /** The same options, reporting to and cancelled by these. */
+    public DebugOptions watchedBy(Progress newProgress, Cancellation newCancellation) {
+        return new DebugOptions(sourcePath, limits, newProgress, newCancellation, indexCache);
+    }
+}

@@ -1,0 +1,147 @@
+package jpm.debug;
+
+import java.nio.file.Path;
+import java.util.List;
+import jpm.io.UnsupportedDumpException;
+import jpm.value.PrintLimits;
+import jpm.value.Value;
+
+/**
+ * A dump with a place in it: the current thread, its stack and the current frame. Everything that a front end can ask is here.
+ *
+ * <p>Not thread safe: one thread at a time.
+ */
+public final class DebugSession implements AutoCloseable {
+    private final DeadProcess process;
+    private PrintLimits limits;
+    private DebugThread thread;
+    private DebugStack stack;
+    private int frameIndex;
+
+    private DebugSession(DeadProcess process, PrintLimits limits) {
+        this.process = process;
+        this.limits = limits;
+        this.thread = process.threads().get(0);
+        this.stack = process.stack(thread);
+    }
+
+    /**
+     * Opens a dump's folder or a heap dump.
+     *
+     * @throws jpm.io.JpmException when it is neither or cannot be read
+     */
+    public static DebugSession open(Path dumpFolderOrHprof, DebugOptions options) {
+        throw new UnsupportedDumpException("no reader for " + dumpFolderOrHprof, "");
+    }
+
+    /** A session over a process that was read elsewhere; closing the session closes it. */
+    public static DebugSession over(DeadProcess process, PrintLimits limits) {
+        return new DebugSession(process, limits);
+    }
+
+    public DumpHeader header() {
+        return process.header();
+    }
+
+    public List<DebugThread> threads() {
+        return process.threads();
+    }
+
+    public DebugThread currentThread() {
+        return thread;
+    }
+
+    /** Makes a thread and its innermost frame current; {@link IllegalArgumentException} when there is none of that number. */
+    public void selectThread(int number) {
+        thread = threads().stream()
+                .filter(candidate -> candidate.number() == number)
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no thread " + number));
+        stack = process.stack(thread);
+        frameIndex = 0;
+    }
+
+    /** The current stack, innermost frame first; may be empty. */
+    public List<DebugFrame> frames() {
+        return stack.frames();
+    }
+
+    /** The current frame; {@link IllegalStateException} when the current stack is empty. */
+    public DebugFrame currentFrame() {
+        if (frames().isEmpty()) {
+            throw new IllegalStateException("no frame");
+        }
+        return frames().get(frameIndex);
+    }
+
+    /** Makes a frame current; {@link IllegalArgumentException} when there is none of that index. */
+    public void selectFrame(int index) {
+        if (index < 0 || index >= frames().size()) {
+            throw new IllegalArgumentException("no frame " + index);
+        }
+        frameIndex = index;
+    }
+
+    /** The variables of a frame of the current stack. */
+    public List<Local> locals(DebugFrame frame) {
+        return stack.locals(frame.index());
+    }
+
+    /**
+     * Evaluates an expression in the current frame.
+     *
+     * @throws jpm.expr.ExpressionException with the column where it cannot be
+     */
+    public Value evaluate(String expression) {
+        return new Value.Unavailable("not evaluated");
+    }
+
+    /** A value as one line of text, within {@link #limits()}. */
+    public String render(Value value) {
+        return value.toString();
+    }
+
+    /** The value's own type: a primitive's name, an object's class, {@code null}. */
+    public String typeName(Value value) {
+        return value.getClass().getSimpleName();
+    }
+
+    /** How many parts a value has: elements of a collection or map, else fields. */
+    public int childCount(Value value) {
+        return 0;
+    }
+
+    /** Some of the parts of a value, from the part {@code from} on, at most {@code count}. */
+    public List<Child> children(Value value, int from, int count) {
+        return List.of();
+    }
+
+    /** The source of a frame. */
+    public SourceView source(DebugFrame frame) {
+        return process.source(frame);
+    }
+
+    /** The exception that the dump is about, then its causes. */
+    public List<ThrownException> exceptions() {
+        return process.exceptions();
+    }
+
+    /** Makes the stack on which an exception of {@link #exceptions()} was thrown the current one. */
+    public void selectException(int index) {
+        stack = process.stack(exceptions().get(index));
+        frameIndex = 0;
+    }
+
+    public PrintLimits limits() {
+        return limits;
+    }
+
+    public void limits(PrintLimits newLimits) {
+        limits = newLimits;
+    }
+
+    @Override
+    public void close() {
+        process.close();
+    }
+}
