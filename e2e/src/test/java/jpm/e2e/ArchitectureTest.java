@@ -1,0 +1,94 @@
+package jpm.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
+import org.junit.jupiter.api.Test;
+
+/** Arrows between packages point down only, and each foreign library has one user. */
+class ArchitectureTest {
+    /** What each package may use directly; what those may use is allowed as well. */
+    private static final Map<String, List<String>> MAY_USE = Map.ofEntries(
+            Map.entry("jpm.value", List.of()),
+            Map.entry("jpm.snapshot", List.of("jpm.value")),
+            Map.entry("jpm.expr", List.of("jpm.value")),
+            Map.entry("jpm.agent", List.of("jpm.snapshot", "jpm.expr", "jpm.agent.instrument")),
+            Map.entry("jpm.agent.instrument", List.of("jpm.snapshot")),
+            Map.entry("jpm.io", List.of()),
+            Map.entry("jpm.hprof", List.of("jpm.io", "jpm.value")),
+            Map.entry("jpm.index", List.of("jpm.io", "jpm.value")),
+            Map.entry("jpm.graph", List.of("jpm.hprof", "jpm.index")),
+            Map.entry("jpm.analysis", List.of("jpm.graph")),
+            Map.entry("jpm.store", List.of("jpm.snapshot", "jpm.io")),
+            Map.entry("jpm.source", List.of("jpm.io", "jpm.value")),
+            Map.entry("jpm.debug", List.of("jpm.graph", "jpm.source", "jpm.store", "jpm.snapshot", "jpm.expr")),
+            Map.entry("jpm.tui.term", List.of("jpm.value")),
+            Map.entry("jpm.tui", List.of("jpm.debug", "jpm.tui.term")),
+            Map.entry("jpm.cli", List.of("jpm.debug", "jpm.analysis", "jpm.store", "jpm.tui")));
+
+    private static final PackageDependencies FOUND = PackageDependencies.of(
+            Build.classes("snapshot"), Build.classes("dumper-agent"), Build.classes("analyzer"), Build.classes("tui"));
+
+    @Test
+    void arrowsPointDown() {
+        FOUND.uses().forEach((user, used) -> {
+            Set<String> ours = new TreeSet<>(used);
+            ours.removeIf(name -> !name.startsWith("jpm."));
+            ours.remove(user);
+            assertThat(allowed(user)).as("what %s may use", user).containsAll(ours);
+        });
+    }
+
+    @Test
+    void everyPackageHasItsPlace() {
+        Set<String> ours = new TreeSet<>(FOUND.uses().keySet());
+        ours.removeIf(name -> !name.startsWith("jpm."));
+
+        assertThat(MAY_USE.keySet()).containsAll(ours);
+    }
+
+    @Test
+    void onlyTheCommandsParseTheCommandLine() {
+        assertThat(FOUND.usersOf("org.apache.commons.cli")).isSubsetOf("jpm.cli");
+    }
+
+    @Test
+    void onlyTheTerminalPackageKnowsLanterna() {
+        assertThat(FOUND.usersOf("com.googlecode.lanterna")).isSubsetOf("jpm.tui.term");
+    }
+
+    @Test
+    void onlyTheInstrumentationKnowsAsm() {
+        assertThat(FOUND.usersOf("org.objectweb.asm")).isSubsetOf("jpm.agent.instrument");
+    }
+
+    @Test
+    void theAgentJarBringsNoForeignPackages() throws IOException {
+        assertThat(classEntries(Build.agentJar())).isNotEmpty().allMatch(name -> name.startsWith("jpm/agent/"));
+    }
+
+    private static List<String> classEntries(Path jar) throws IOException {
+        try (JarFile file = new JarFile(jar.toFile())) {
+            return file.stream()
+                    .map(JarEntry::getName)
+                    .filter(name -> name.endsWith(".class"))
+                    .toList();
+        }
+    }
+
+    private static Set<String> allowed(String user) {
+        Set<String> allowed = new LinkedHashSet<>(MAY_USE.getOrDefault(user, List.of()));
+        for (String used : List.copyOf(allowed)) {
+            allowed.addAll(allowed(used));
+        }
+        return allowed;
+    }
+}
