@@ -1,0 +1,244 @@
+package jpm.graph;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import jpm.hprof.ClassDump;
+import jpm.hprof.HprofFile;
+import jpm.hprof.HprofHeader;
+import jpm.hprof.LoadedClass;
+import jpm.hprof.RecordWalker;
+import jpm.io.ByteSource;
+import jpm.io.CachedBytes;
+import jpm.value.PrimitiveType;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The heap that an HPROF file holds. Opening it takes one pass over the file; afterwards single objects are read where they stand.
+ * Thread-safe.
+ */
+public final class Heap implements AutoCloseable {
+    private static final String CLASS = "java.lang.Class";
+
+    private final ByteSource source;
+    private final HprofFile file;
+    private final HeapOptions options;
+    private final CachedBytes bytes;
+    private final RecordWalker walker;
+    private final ObjectTable objects;
+    private final RootTable roots;
+    private final Coverage coverage;
+    private final List<HeapClass> classes = new ArrayList<>();
+    private final Map<Long, HeapClass> classesById = new HashMap<>();
+    private final Map<String, List<HeapClass>> classesByName = new HashMap<>();
+    private final Map<PrimitiveType, HeapClass> primitiveArrayClasses = new EnumMap<>(PrimitiveType.class);
+    private final HeapClass classOfClasses;
+    private final ObjectSizes sizes;
+    private volatile @Nullable List<HeapThread> threads;
+
+    private Heap(ByteSource source, HprofFile file, HeapScan scan, HeapOptions options) {
+        this.source = source;
+        this.file = file;
+        this.options = options;
+        this.bytes = new CachedBytes(source);
+        this.walker = new RecordWalker(bytes, file.header().idBytes());
+        this.objects = scan.objects;
+        this.roots = scan.roots;
+        this.coverage = coverage(source, file, scan);
+        addClasses(scan);
+        this.classOfClasses = classNamed(CLASS);
+        for (PrimitiveType type : PrimitiveType.values()) {
+            primitiveArrayClasses.put(type, classNamed(type.javaName + "[]"));
+        }
+        long last = objects.count() == 0 ? 0 : objects.idOf(objects.count() - 1);
+        this.sizes = ObjectSizes.guess(idBytes(), last);
+    }
+
+    /**
+     * Opens an HPROF file, plain or packed by gzip. A file that is cut off or damaged is opened as far as it is whole; see
+     * {@link #coverage()}.
+     */
+    public static Heap open(Path path, HeapOptions options) {
+        ByteSource source = ByteSource.open(path, options.progress(), options.cancellation());
+        try {
+            HprofFile file = HprofFile.read(source);
+            return new Heap(source, file, HeapScan.of(source, file, options), options);
+        } catch (RuntimeException e) {
+            source.close();
+            throw e;
+        }
+    }
+
+    private static Coverage coverage(ByteSource source, HprofFile file, HeapScan scan) {
+        long lost = file.lostBytes() + scan.lostBytes;
+        String damage = !file.damage().isEmpty() ? file.damage() : source.damage();
+        if (damage.isEmpty() && scan.lostBytes > 0) {
+            damage = "damaged at byte " + scan.lossAt;
+        }
+        return new Coverage(source.sizeBytes() - lost, source.sizeBytes(), damage);
+    }
+
+    private void addClasses(HeapScan scan) {
+        Map<Long, HeapScan.ScannedClass> dumped = new HashMap<>();
+        scan.classes.forEach(c -> dumped.put(c.id(), c));
+        for (LoadedClass loaded : file.loadedClasses()) {
+            HeapScan.ScannedClass found = dumped.remove(loaded.id());
+            if (!classesById.containsKey(loaded.id())) {
+                String name = ClassNames.fromInternal(symbol(loaded.nameId()));
+                addClass(loaded.id(), name, found);
+            }
+        }
+        dumped.values().stream()
+                .sorted(Comparator.comparingLong(HeapScan.ScannedClass::id))
+                .forEach(c -> addClass(c.id(), unknownName(c.id()), c));
+    }
+
+    private HeapClass addClass(long id, String name, HeapScan.@Nullable ScannedClass found) {
+        HeapClass added = new HeapClass(
+                this,
+                id,
+                found == null ? -1 : found.recordAt(),
+                name,
+                found == null ? ClassDump.unknown() : found.dump(),
+                classes.size());
+        classes.add(added);
+        classesById.put(id, added);
+        classesByName.computeIfAbsent(name, n -> new ArrayList<>(1)).add(added);
+        return added;
+    }
+
+    private static String unknownName(long id) {
+        return "(unknown class 0x" + Long.toHexString(id) + ")";
+    }
+
+    private HeapClass classNamed(String name) {
+        List<HeapClass> found = classesByName.get(name);
+        return found != null ? found.get(0) : new HeapClass(this, 0, -1, name, ClassDump.unknown(), -1);
+    }
+
+    public HprofHeader header() {
+        return file.header();
+    }
+
+    public Coverage coverage() {
+        return coverage;
+    }
+
+    /** How many objects the dump holds, classes included. */
+    public long objectCount() {
+        return objects.count();
+    }
+
+    /** The object at that address. */
+    public HeapObject object(long id) {
+        HeapObject found = findObject(id);
+        if (found == null) {
+            throw new NoSuchObjectException(id);
+        }
+        return found;
+    }
+
+    /** The object at that address, or null where the dump holds none. */
+    public @Nullable HeapObject findObject(long id) {
+        HeapClass heapClass = classesById.get(id);
+        if (heapClass != null && heapClass.recordAt >= 0) {
+            return heapClass;
+        }
+        long recordAt = objects.recordAt(id, walker);
+        return recordAt < 0 ? null : read(id, recordAt);
+    }
+
+    /** The object of that index. */
+    public HeapObject objectAt(long index) {
+        return object(objects.idOf(index));
+    }
+
+    private HeapObject read(long id, long recordAt) {
+        if (walker.isInstance(recordAt)) {
+            return new HeapInstance(this, id, recordAt, classOf(walker.classId(recordAt)));
+        }
+        if (walker.isObjectArray(recordAt)) {
+            return new HeapObjectArray(this, id, recordAt, classOf(walker.classId(recordAt)));
+        }
+        return new HeapPrimitiveArray(this, id, recordAt, PrimitiveType.ofHprofCode(walker.elementTypeCode(recordAt)));
+    }
+
+    /** The class of that address, also where the dump lacks it: then one without fields. */
+    private HeapClass classOf(long classId) {
+        HeapClass found = classesById.get(classId);
+        return found != null ? found : new HeapClass(this, classId, -1, unknownName(classId), ClassDump.unknown(), -1);
+    }
+
+    /** All classes, in the order in which they were loaded. */
+    public List<HeapClass> classes() {
+        return Collections.unmodifiableList(classes);
+    }
+
+    /** The classes of that name (as {@link HeapClass#name()}), one for each loader that defined one. */
+    public List<HeapClass> findClasses(String name) {
+        return Collections.unmodifiableList(classesByName.getOrDefault(name, List.of()));
+    }
+
+    /** The class of that address, or null. */
+    public @Nullable HeapClass findClass(long id) {
+        return classesById.get(id);
+    }
+
+    /** All roots, in the order of the dump; an object may have several. */
+    public List<GcRoot> roots() {
+        return Collections.unmodifiableList(roots);
+    }
+
+    /** All threads with their stacks. */
+    public List<HeapThread> threads() {
+        List<HeapThread> known = threads;
+        if (known == null) {
+            known = new ThreadReader(this, file).threads();
+            threads = known;
+        }
+        return known;
+    }
+
+    @Override
+    public void close() {
+        source.close();
+    }
+
+    long indexOf(long id) {
+        return objects.indexOf(id);
+    }
+
+    int idBytes() {
+        return file.header().idBytes();
+    }
+
+    String symbol(long id) {
+        return file.symbols().text(id);
+    }
+
+    CachedBytes bytes() {
+        return bytes;
+    }
+
+    RecordWalker walker() {
+        return walker;
+    }
+
+    ObjectSizes sizes() {
+        return sizes;
+    }
+
+    HeapClass classOfClasses() {
+        return classOfClasses;
+    }
+
+    HeapClass primitiveArrayClass(PrimitiveType type) {
+        return Objects.requireNonNull(primitiveArrayClasses.get(type));
+    }
+}

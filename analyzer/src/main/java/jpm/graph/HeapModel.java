@@ -1,0 +1,118 @@
+package jpm.graph;
+
+import java.util.ArrayList;
+import java.util.List;
+import jpm.value.ObjectModel;
+import jpm.value.Value;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A heap as the object model that values are printed and evaluated over. An object that the dump lacks (a cut-off dump) has an unknown class and no
+ * fields. Reference fields are of type {@code java.lang.Object}: a dump does not tell more.
+ */
+public final class HeapModel implements ObjectModel {
+    private static final String CLASS = "java.lang.Class";
+    private static final String UNKNOWN = "(object missing in the dump)";
+    private static final int MAX_CLASS_NAME_CHARS = 10_000;
+
+    private final Heap heap;
+
+    public HeapModel(Heap heap) {
+        this.heap = heap;
+    }
+
+    public Heap heap() {
+        return heap;
+    }
+
+    @Override
+    public String className(long id) {
+        HeapObject object = heap.findObject(id);
+        return object == null ? UNKNOWN : object.heapClass().name();
+    }
+
+    @Override
+    public List<String> classNames(long id) {
+        HeapObject object = heap.findObject(id);
+        return object == null
+                ? List.of(UNKNOWN)
+                : object.heapClass().lineage().stream().map(HeapClass::name).toList();
+    }
+
+    @Override
+    public boolean isArray(long id) {
+        HeapObject object = heap.findObject(id);
+        return object instanceof HeapObjectArray || object instanceof HeapPrimitiveArray;
+    }
+
+    @Override
+    public int arrayLength(long id) {
+        HeapObject object = heap.findObject(id);
+        if (object instanceof HeapObjectArray array) {
+            return array.length();
+        }
+        if (object instanceof HeapPrimitiveArray array) {
+            return array.length();
+        }
+        throw new IllegalArgumentException("no array: 0x" + Long.toHexString(id));
+    }
+
+    @Override
+    public Value arrayElement(long id, int index) {
+        HeapObject object = heap.findObject(id);
+        if (object instanceof HeapObjectArray array) {
+            return array.element(index);
+        }
+        if (object instanceof HeapPrimitiveArray array) {
+            return array.element(index);
+        }
+        throw new IllegalArgumentException("no array: 0x" + Long.toHexString(id));
+    }
+
+    @Override
+    public List<Field> fields(long id) {
+        return heap.findObject(id) instanceof HeapInstance instance ? fields(instance.fields()) : List.of();
+    }
+
+    private static List<Field> fields(List<FieldValue> values) {
+        List<Field> fields = new ArrayList<>(values.size());
+        for (FieldValue value : values) {
+            HeapField field = value.field();
+            fields.add(new Field(field.declaringClass().name(), field.name(), field.typeName(), value.value()));
+        }
+        return fields;
+    }
+
+    @Override
+    public @Nullable Value field(long id, String name) {
+        return heap.findObject(id) instanceof HeapInstance instance ? instance.field(name) : null;
+    }
+
+    @Override
+    public @Nullable List<Field> statics(String className) {
+        List<HeapClass> classes = heap.findClasses(className);
+        return classes.isEmpty() ? null : fields(classes.get(0).statics());
+    }
+
+    @Override
+    public @Nullable String string(long id, int maxChars) {
+        return heap.findObject(id) instanceof HeapInstance instance ? instance.asString(maxChars) : null;
+    }
+
+    @Override
+    public int stringLength(long id) {
+        return heap.findObject(id) instanceof HeapInstance instance ? Math.max(0, instance.stringLength()) : 0;
+    }
+
+    @Override
+    public @Nullable String representedClass(long id) {
+        HeapObject object = heap.findObject(id);
+        if (object instanceof HeapClass heapClass) {
+            return heapClass.name();
+        }
+        if (object instanceof HeapInstance mirror && mirror.heapClass().name().equals(CLASS)) {
+            return mirror.referenced("name") instanceof HeapInstance name ? name.asString(MAX_CLASS_NAME_CHARS) : null;
+        }
+        return null;
+    }
+}

@@ -1,0 +1,169 @@
+package jpm.graph;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Collects addresses and record positions from many threads at once, each through a {@link Collector} of its own. */
+final class ObjectTableBuilder {
+    private static final VarHandle BITS = MethodHandles.arrayElementVarHandle(long[].class);
+    private static final int PAGE_SLOTS_SHIFT = ObjectTable.WORD_SHIFT + ObjectTable.PAGE_WORDS_SHIFT;
+    private static final int WORD_SLOTS = 1 << ObjectTable.WORD_SHIFT;
+
+    private final int slotShift;
+    private final ConcurrentHashMap<Long, Page> pages = new ConcurrentHashMap<>();
+
+    /** @param slotShift how many low bits of every address are zero */
+    ObjectTableBuilder(int slotShift) {
+        this.slotShift = slotShift;
+    }
+
+    private static final class Page {
+        final long[] bits = new long[ObjectTable.PAGE_WORDS];
+        final long[] runAt = new long[ObjectTable.PAGE_WORDS];
+    }
+
+    Collector collector() {
+        return new Collector();
+    }
+
+    /** The table of all objects collected. */
+    ObjectTable build(List<Collector> collectors) {
+        collectors.forEach(Collector::endRun);
+        long[] numbers = new long[pages.size()];
+        int n = 0;
+        for (long number : pages.keySet()) {
+            numbers[n++] = number;
+        }
+        Arrays.sort(numbers);
+        long[] words = new long[numbers.length * ObjectTable.PAGE_WORDS * 2];
+        long[] runAt = new long[numbers.length * ObjectTable.PAGE_WORDS];
+        for (int i = 0; i < numbers.length; i++) {
+            flatten(Objects.requireNonNull(pages.remove(numbers[i])), i * ObjectTable.PAGE_WORDS, words, runAt);
+        }
+        Exceptions exceptions = Exceptions.merge(collectors);
+        return new ObjectTable(slotShift, numbers, words, runAt, exceptions.ids, exceptions.at);
+    }
+
+    private static void flatten(Page page, int firstWord, long[] words, long[] runAt) {
+        for (int i = 0; i < ObjectTable.PAGE_WORDS; i++) {
+            words[2 * (firstWord + i)] = page.bits[i];
+        }
+        System.arraycopy(page.runAt, 0, runAt, firstWord, ObjectTable.PAGE_WORDS);
+    }
+
+    /** The bits that no address collected may have set: zero when {@code slotShift} was right. */
+    static long misalignment(List<Collector> collectors, int slotShift) {
+        long bits = 0;
+        for (Collector collector : collectors) {
+            bits |= collector.idBits;
+        }
+        return bits & (1L << slotShift) - 1;
+    }
+
+    /** One thread's part of the work; objects are added in the order of the dump. */
+    final class Collector {
+        private long idBits;
+        private long duplicates;
+        private long runWord = -1;
+        private long runBits;
+        private int runLength;
+        private final long[] runIds = new long[WORD_SLOTS];
+        private final long[] runAts = new long[WORD_SLOTS];
+        private long pageNumber = -1;
+        private Page page = new Page();
+        private long[] exceptionIds = new long[64];
+        private long[] exceptionAt = new long[64];
+        private int exceptionCount;
+
+        private Collector() {}
+
+        /** An object at address {@code id} whose record begins at {@code recordAt}. */
+        void add(long id, long recordAt) {
+            idBits |= id;
+            long slot = id >>> slotShift;
+            long word = slot >>> ObjectTable.WORD_SHIFT;
+            long bit = 1L << slot;
+            if (word != runWord || (runBits & bit) != 0) {
+                endRun();
+                runWord = word;
+            }
+            runBits |= bit;
+            runIds[runLength] = id;
+            runAts[runLength++] = recordAt;
+        }
+
+        /** How many objects had an address that another had too. */
+        long duplicates() {
+            return duplicates;
+        }
+
+        /** To be called at the end of a region: runs do not cross it. */
+        void endRun() {
+            if (runLength > 0) {
+                claim();
+                runLength = 0;
+                runBits = 0;
+            }
+            runWord = -1;
+        }
+
+        private void claim() {
+            int wordInPage = (int) runWord & ObjectTable.PAGE_WORDS - 1;
+            Page target = page(runWord >>> ObjectTable.PAGE_WORDS_SHIFT);
+            long before = (long) BITS.getAndBitwiseOr(target.bits, wordInPage, runBits);
+            if (before == 0) {
+                target.runAt[wordInPage] = runAts[0];
+                return;
+            }
+            duplicates += Long.bitCount(before & runBits);
+            for (int i = 0; i < runLength; i++) {
+                if ((before & 1L << (runIds[i] >>> slotShift)) == 0) {
+                    addException(runIds[i], runAts[i]);
+                }
+            }
+        }
+
+        private Page page(long number) {
+            if (number != pageNumber) {
+                page = pages.computeIfAbsent(number, n -> new Page());
+                pageNumber = number;
+            }
+            return page;
+        }
+
+        private void addException(long id, long recordAt) {
+            if (exceptionCount == exceptionIds.length) {
+                exceptionIds = Arrays.copyOf(exceptionIds, exceptionCount * 2);
+                exceptionAt = Arrays.copyOf(exceptionAt, exceptionCount * 2);
+            }
+            exceptionIds[exceptionCount] = id;
+            exceptionAt[exceptionCount++] = recordAt;
+        }
+    }
+
+    /** The objects outside their word's first run, sorted by address. */
+    private record Exceptions(long[] ids, long[] at) {
+        static Exceptions merge(List<Collector> collectors) {
+            int total = collectors.stream().mapToInt(c -> c.exceptionCount).sum();
+            long[] ids = new long[total];
+            long[] at = new long[total];
+            int n = 0;
+            for (Collector collector : collectors) {
+                System.arraycopy(collector.exceptionIds, 0, ids, n, collector.exceptionCount);
+                System.arraycopy(collector.exceptionAt, 0, at, n, collector.exceptionCount);
+                n += collector.exceptionCount;
+            }
+            long[] sorted = ids.clone();
+            Arrays.parallelSort(sorted);
+            long[] sortedAt = new long[total];
+            for (int i = 0; i < total; i++) {
+                sortedAt[Arrays.binarySearch(sorted, ids[i])] = at[i];
+            }
+            return new Exceptions(sorted, sortedAt);
+        }
+    }
+}

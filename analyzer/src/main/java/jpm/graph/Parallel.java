@@ -1,0 +1,52 @@
+package jpm.graph;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.function.Supplier;
+
+/** The same task on some threads, one of them the caller's. */
+final class Parallel {
+    private Parallel() {}
+
+    static <T> List<T> call(int threads, Supplier<T> task) {
+        List<FutureTask<T>> others = new ArrayList<>();
+        for (int i = 1; i < threads; i++) {
+            FutureTask<T> other = new FutureTask<>(task::get);
+            others.add(other);
+            Thread thread = new Thread(other, "jpm-worker-" + i);
+            thread.setDaemon(true);
+            thread.start();
+        }
+        List<T> results = new ArrayList<>();
+        RuntimeException failure = null;
+        try {
+            results.add(task.get());
+        } catch (RuntimeException e) {
+            failure = e;
+        }
+        for (FutureTask<T> other : others) {
+            try {
+                results.add(other.get());
+            } catch (ExecutionException e) {
+                failure = rethrowable(e);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new CancellationException();
+            }
+        }
+        if (failure != null) {
+            throw failure;
+        }
+        return results;
+    }
+
+    private static RuntimeException rethrowable(ExecutionException e) {
+        if (e.getCause() instanceof Error error) {
+            throw error;
+        }
+        return e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e);
+    }
+}
