@@ -1,0 +1,177 @@
+package jpm.agent;
+
+import java.lang.instrument.Instrumentation;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BiConsumer;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Called in the thread that fails, before the program learns of it: decides whether the failure is worth a dump and has it written.
+ *
+ * <p>Nothing that goes wrong here reaches the program.
+ */
+final class CrashHook implements BiConsumer<Throwable, String> {
+    /** The trigger of a thread that dies. */
+    static final String DEATH = "Thread.dispatchUncaughtException";
+
+    private static final long WAIT_SECONDS = 60;
+
+    private final AgentOptions options;
+    private final MainProgram program;
+    private final Instrumentation instrumentation;
+    private final CapturedFrames captured;
+    private final Predicate<String> isApplication;
+    private final SignatureHistory history;
+    private final ReportedThrowables reported = new ReportedThrowables();
+    private final ReentrantLock oneInFlight = new ReentrantLock();
+    private @Nullable Internals internals;
+    private @Nullable Dumper dumper;
+
+    CrashHook(
+            AgentOptions options,
+            MainProgram program,
+            Instrumentation instrumentation,
+            CapturedFrames captured,
+            Predicate<String> isApplication) {
+        this.options = options;
+        this.program = program;
+        this.instrumentation = instrumentation;
+        this.captured = captured;
+        this.isApplication = isApplication;
+        this.history = new SignatureHistory(options.heap(), options.maxDumps());
+    }
+
+    @Override
+    public void accept(Throwable thrown, String trigger) {
+        try {
+            handle(thrown, trigger, trigger.equals(DEATH));
+        } catch (Throwable fault) {
+            Faults.swallow(fault);
+        }
+    }
+
+    private void handle(Throwable thrown, String trigger, boolean died) throws Exception {
+        if (isControlFlow(thrown, died)) {
+            return;
+        }
+        Internals access = open();
+        List<Throwable> chain = ExceptionChain.of(thrown, access);
+        if ((!died && !isCaptured(chain)) || !reported.add(chain, died)) {
+            return;
+        }
+        Throwable innermost = chain.get(chain.size() - 1);
+        String signature = Signature.of(innermost.getClass().getName(), access.stackTrace(innermost), isApplication);
+        SignatureHistory.Decision decision = history.decide(signature, died);
+        if (decision.dump()) {
+            dump(new Crash(
+                    thrown,
+                    Thread.currentThread(),
+                    trigger,
+                    reason(chain, died),
+                    signature,
+                    System.currentTimeMillis(),
+                    decision.heap(),
+                    decision.why()));
+        } else {
+            history.count(signature);
+        }
+    }
+
+    private synchronized Internals open() throws ReflectiveOperationException {
+        Internals access = internals;
+        if (access == null) {
+            access = Internals.open(instrumentation);
+            internals = access;
+            dumper = new Dumper(options, program, instrumentation, access);
+            addExitHook();
+        }
+        return access;
+    }
+
+    private void dump(Crash crash) throws InterruptedException {
+        Dumper writer = dumper;
+        if (writer == null || !acquire()) {
+            return;
+        }
+        try {
+            Path folder = writer.write(crash);
+            if (folder != null) {
+                history.written(crash.signature(), folder);
+            }
+        } finally {
+            oneInFlight.unlock();
+        }
+    }
+
+    // A thread that was interrupted cannot wait, and must find itself interrupted afterwards.
+    private boolean acquire() throws InterruptedException {
+        return oneInFlight.tryLock()
+                || (!Thread.currentThread().isInterrupted() && oneInFlight.tryLock(WAIT_SECONDS, TimeUnit.SECONDS));
+    }
+
+    private void addExitHook() {
+        try {
+            Runtime.getRuntime().addShutdownHook(new ExitHook(this));
+        } catch (IllegalStateException e) {
+            // The program is ending already: nothing waits for this dump.
+            Faults.swallow(e);
+        }
+    }
+
+    private void finish() throws InterruptedException {
+        boolean free = oneInFlight.tryLock(WAIT_SECONDS, TimeUnit.SECONDS);
+        history.flush();
+        if (free) {
+            oneInFlight.unlock();
+        }
+    }
+
+    private boolean isCaptured(List<Throwable> chain) {
+        for (Throwable each : chain) {
+            if (captured.has(each)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    // Thread.stop and cancelled or interrupted tasks are how programs end work, not failures.
+    private static boolean isControlFlow(Throwable thrown, boolean died) {
+        return died
+                ? thrown.getClass().getName().equals("java.lang.ThreadDeath")
+                : thrown instanceof CancellationException || thrown instanceof InterruptedException;
+    }
+
+    private static String reason(List<Throwable> chain, boolean died) {
+        for (Throwable each : chain) {
+            if (each instanceof OutOfMemoryError) {
+                return "oom";
+            }
+        }
+        return died ? "uncaught" : "swallowed";
+    }
+
+    /** At exit, waits for the dump in flight and writes the last counts. */
+    private static final class ExitHook extends Thread {
+        private final CrashHook hook;
+
+        ExitHook(CrashHook hook) {
+            super(null, null, "jpm-exit", 0, false);
+            this.hook = hook;
+        }
+
+        @Override
+        public void run() {
+            try {
+                hook.finish();
+            } catch (Throwable fault) {
+                Faults.swallow(fault);
+            }
+        }
+    }
+}

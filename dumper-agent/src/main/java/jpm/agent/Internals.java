@@ -1,0 +1,126 @@
+package jpm.agent;
+
+import java.lang.instrument.Instrumentation;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.util.Map;
+import java.util.Set;
+import jdk.internal.misc.Unsafe;
+import jdk.internal.misc.VM;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The way past encapsulation: fields and final behaviour of JDK objects, read without running any override.
+ *
+ * <p>{@link #open} comes before everything else; the class is not touched before a dump is due.
+ */
+final class Internals {
+    private static final int ACC_STATIC = 0x0008;
+
+    private final Unsafe unsafe = Unsafe.getUnsafe();
+    private final long messageOffset = unsafe.objectFieldOffset(Throwable.class, "detailMessage");
+    private final long causeOffset = unsafe.objectFieldOffset(Throwable.class, "cause");
+    private final long suppressedOffset = unsafe.objectFieldOffset(Throwable.class, "suppressedExceptions");
+    private final long threadIdOffset = unsafe.objectFieldOffset(Thread.class, "tid");
+    private final MethodHandle ownStackTrace;
+    private final MethodHandle threadState;
+    private final MethodHandle declaredFields;
+
+    private Internals() throws ReflectiveOperationException {
+        MethodHandles.Lookup own = MethodHandles.lookup();
+        MethodHandles.Lookup throwable = MethodHandles.privateLookupIn(Throwable.class, own);
+        MethodHandles.Lookup thread = MethodHandles.privateLookupIn(Thread.class, own);
+        MethodHandles.Lookup classes = MethodHandles.privateLookupIn(Class.class, own);
+        this.ownStackTrace = throwable.findVirtual(
+                Throwable.class, "getOurStackTrace", MethodType.methodType(StackTraceElement[].class));
+        this.threadState =
+                thread.findSpecial(Thread.class, "getState", MethodType.methodType(Thread.State.class), Thread.class);
+        this.declaredFields = classes.findVirtual(
+                Class.class,
+                "getDeclaredFields0",
+                MethodType.methodType(java.lang.reflect.Field[].class, boolean.class));
+    }
+
+    /** Opens what is needed of {@code java.base} to the agent's module. */
+    static Internals open(Instrumentation instrumentation) throws ReflectiveOperationException {
+        Module base = Object.class.getModule();
+        Set<Module> agent = Set.of(Internals.class.getModule());
+        instrumentation.redefineModule(
+                base, Set.of(), Map.of("jdk.internal.misc", agent), Map.of("java.lang", agent), Set.of(), Map.of());
+        return new Internals();
+    }
+
+    /** The detail message; of classes of the JDK's own core the message that they compose. */
+    @Nullable
+    String message(Throwable thrown) {
+        return isCore(thrown) ? thrown.getMessage() : (String) unsafe.getReference(thrown, messageOffset);
+    }
+
+    /** The cause, or null. */
+    @Nullable
+    Throwable cause(Throwable thrown) {
+        if (isCore(thrown)) {
+            return thrown.getCause();
+        }
+        Throwable cause = (Throwable) unsafe.getReference(thrown, causeOffset);
+        return cause == thrown ? null : cause;
+    }
+
+    /** The suppressed exceptions; the list may be any list of the JDK's. */
+    Throwable[] suppressed(Throwable thrown) {
+        Object list = unsafe.getReference(thrown, suppressedOffset);
+        return list == null ? new Throwable[0] : thrown.getSuppressed();
+    }
+
+    /** The stack trace, which the throwable keeps from now on instead of the VM's own form. */
+    StackTraceElement[] stackTrace(Throwable thrown) {
+        try {
+            return (StackTraceElement[]) ownStackTrace.invokeExact(thrown);
+        } catch (Throwable fault) {
+            Faults.swallow(fault);
+            return new StackTraceElement[0];
+        }
+    }
+
+    /** The thread's state; null where it cannot be had. */
+    Thread.@Nullable State state(Thread thread) {
+        try {
+            return (Thread.State) threadState.invokeExact(thread);
+        } catch (Throwable fault) {
+            Faults.swallow(fault);
+            return null;
+        }
+    }
+
+    /** The thread's id, past the overridable {@code getId}. */
+    long id(Thread thread) {
+        return unsafe.getLong(thread, threadIdOffset);
+    }
+
+    /** Whether it is a virtual thread. */
+    static boolean isVirtual(Thread thread) {
+        String name = thread.getClass().getName();
+        return name.equals("java.lang.VirtualThread") || name.startsWith("java.lang.ThreadBuilders$BoundVirtualThread");
+    }
+
+    /** The JVM's flags. */
+    static String[] vmArguments() {
+        String[] arguments = VM.getRuntimeArguments();
+        return arguments == null ? new String[0] : arguments;
+    }
+
+    /** The fields that a class declares; fails where a field's type cannot be found. */
+    java.lang.reflect.Field[] declaredFields(Class<?> type) throws Throwable {
+        return (java.lang.reflect.Field[]) declaredFields.invokeExact(type, false);
+    }
+
+    static boolean isStatic(java.lang.reflect.Field field) {
+        return (field.getModifiers() & ACC_STATIC) != 0;
+    }
+
+    // Core classes have core superclasses only, so that no method of the program's can be reached through them.
+    private static boolean isCore(Throwable thrown) {
+        return thrown.getClass().getClassLoader() == null;
+    }
+}

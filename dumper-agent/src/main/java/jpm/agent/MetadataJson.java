@@ -1,0 +1,266 @@
+package jpm.agent;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.File;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.jar.Attributes;
+import java.util.jar.JarFile;
+import java.util.jar.Manifest;
+import org.jspecify.annotations.Nullable;
+
+/** Writes {@code dump.json}: what is known of the crash, the process and its host, with secrets masked. */
+final class MetadataJson {
+    private static final int FORMAT = 1;
+    private static final int MAX_TEXT = 16 * 1024;
+    private static final int MAX_STACK_FRAMES = 4096;
+    private static final int MAX_SUPPRESSED_DEPTH = 3;
+    private static final String VERSION = "0.1.0";
+
+    private final MainProgram program;
+    private final AgentOptions options;
+    private final Internals internals;
+    private int framesLeft = MAX_STACK_FRAMES;
+
+    MetadataJson(MainProgram program, AgentOptions options, Internals internals) {
+        this.program = program;
+        this.options = options;
+        this.internals = internals;
+    }
+
+    /** Writes the whole document. */
+    void write(Crash crash, String id, OutputStream out) throws IOException {
+        try (JsonGenerator json = new JsonFactory().createGenerator(out)) {
+            json.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
+            json.writeStartObject();
+            writeListing(crash, id, json);
+            writeHost(crash, json);
+            writeProgram(json);
+            writeJvm(json);
+            writeMemory(crash, json);
+            writeThread(crash.thread(), json);
+            writeChain(crash.thrown(), json);
+            writeSettings(json);
+            writeAgent(json);
+            json.writeEndObject();
+        }
+    }
+
+    private void writeListing(Crash crash, String id, JsonGenerator json) throws IOException {
+        json.writeNumberField("version", FORMAT);
+        json.writeStringField("id", id);
+        json.writeStringField("time", UtcTime.iso(crash.epochMillis()));
+        json.writeNumberField("pid", HostFacts.pid());
+        json.writeNumberField("uid", HostFacts.uid());
+        json.writeStringField("user", System.getProperty("user.name"));
+        json.writeStringField("main", program.displayName());
+        json.writeStringField("reason", crash.reason());
+        json.writeStringField("exception", crash.thrown().getClass().getName());
+        json.writeStringField("message", message(crash.thrown()));
+        json.writeStringField("thread", crash.thread().getName());
+        json.writeStringField("signature", crash.signature());
+        json.writeObjectFieldStart("heap");
+        json.writeBooleanField("wanted", crash.heapWanted());
+        json.writeStringField("why", crash.heapWhy());
+        json.writeEndObject();
+    }
+
+    private static void writeHost(Crash crash, JsonGenerator json) throws IOException {
+        int gid = HostFacts.gid();
+        json.writeStringField("trigger", crash.trigger());
+        json.writeNumberField("gid", gid);
+        json.writeStringField("group", HostFacts.groupName(gid));
+        json.writeStringField("host", HostFacts.host());
+        json.writeStringField("bootId", HostFacts.bootId());
+        json.writeStringField("machineId", HostFacts.machineId());
+        json.writeStringField("containerId", HostFacts.containerId());
+        json.writeStringField("cgroup", HostFacts.cgroup());
+        json.writeStringField("pidNamespace", HostFacts.pidNamespace());
+        json.writeNumberField("processStartTicks", HostFacts.startTicks());
+    }
+
+    private void writeProgram(JsonGenerator json) throws IOException {
+        writeStrings("commandLine", Secrets.maskedArguments(HostFacts.commandLine()), json);
+        json.writeStringField("cwd", System.getProperty("user.dir"));
+        json.writeStringField("mainClass", mainClass());
+        json.writeStringField("mainJar", program.jar());
+        writeStrings("classPath", classPath(), json);
+    }
+
+    private @Nullable String mainClass() {
+        String jar = program.jar();
+        if (jar == null) {
+            return program.mainClass();
+        }
+        try (JarFile file = new JarFile(jar)) {
+            Manifest manifest = file.getManifest();
+            return manifest == null ? null : manifest.getMainAttributes().getValue(Attributes.Name.MAIN_CLASS);
+        } catch (IOException e) {
+            return null;
+        }
+    }
+
+    private static List<String> classPath() {
+        List<String> entries = new ArrayList<>();
+        String path = System.getProperty("java.class.path", "");
+        int start = 0;
+        for (int i = 0; i <= path.length(); i++) {
+            if (i == path.length() || path.charAt(i) == File.pathSeparatorChar) {
+                if (i > start) {
+                    entries.add(path.substring(start, i));
+                }
+                start = i + 1;
+            }
+        }
+        return entries;
+    }
+
+    private static void writeJvm(JsonGenerator json) throws IOException {
+        long now = System.currentTimeMillis();
+        long start = startMillis(now);
+        json.writeObjectFieldStart("jvm");
+        json.writeStringField("name", System.getProperty("java.vm.name"));
+        json.writeStringField("vendor", System.getProperty("java.vm.vendor"));
+        json.writeStringField("version", System.getProperty("java.runtime.version"));
+        json.writeStringField("home", System.getProperty("java.home"));
+        writeStrings("flags", Secrets.maskedArguments(Arrays.asList(Internals.vmArguments())), json);
+        json.writeStringField("startTime", UtcTime.iso(start));
+        json.writeNumberField("uptimeMillis", now - start);
+        json.writeEndObject();
+    }
+
+    private static long startMillis(long now) {
+        java.time.Instant start = ProcessHandle.current().info().startInstant().orElse(null);
+        return start == null ? now : Math.min(now, start.toEpochMilli());
+    }
+
+    private static void writeMemory(Crash crash, JsonGenerator json) throws IOException {
+        Runtime runtime = Runtime.getRuntime();
+        json.writeObjectFieldStart("memory");
+        json.writeNumberField("heapUsedBytes", runtime.totalMemory() - runtime.freeMemory());
+        json.writeNumberField("heapCommittedBytes", runtime.totalMemory());
+        json.writeNumberField("heapMaxBytes", runtime.maxMemory());
+        writeNumber("nonHeapUsedBytes", crash.reason().equals("oom") ? null : nonHeapBytes(), json);
+        json.writeNumberField("processors", runtime.availableProcessors());
+        writeNumber("limitBytes", HostFacts.memoryLimitBytes(), json);
+        json.writeEndObject();
+    }
+
+    private static @Nullable Long nonHeapBytes() {
+        try {
+            return ManagementFactory.getMemoryMXBean().getNonHeapMemoryUsage().getUsed();
+        } catch (LinkageError | RuntimeException e) {
+            // A runtime image without java.management.
+            return null;
+        }
+    }
+
+    private void writeThread(Thread thread, JsonGenerator json) throws IOException {
+        ThreadGroup group = thread.getThreadGroup();
+        json.writeObjectFieldStart("threadInfo");
+        json.writeNumberField("id", internals.id(thread));
+        json.writeStringField("name", thread.getName());
+        json.writeBooleanField("daemon", thread.isDaemon());
+        json.writeBooleanField("virtual", Internals.isVirtual(thread));
+        json.writeNumberField("priority", thread.getPriority());
+        json.writeStringField("group", group == null ? null : group.getName());
+        json.writeEndObject();
+    }
+
+    private void writeChain(Throwable thrown, JsonGenerator json) throws IOException {
+        json.writeArrayFieldStart("chain");
+        for (Throwable each : ExceptionChain.of(thrown, internals)) {
+            writeException(each, 0, json);
+        }
+        json.writeEndArray();
+    }
+
+    private void writeException(Throwable thrown, int depth, JsonGenerator json) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("class", thrown.getClass().getName());
+        json.writeStringField("message", message(thrown));
+        json.writeArrayFieldStart("stack");
+        for (StackTraceElement frame : internals.stackTrace(thrown)) {
+            if (framesLeft-- > 0) {
+                json.writeString(StackText.of(frame));
+            }
+        }
+        json.writeEndArray();
+        json.writeArrayFieldStart("suppressed");
+        if (depth < MAX_SUPPRESSED_DEPTH) {
+            for (Throwable suppressed : internals.suppressed(thrown)) {
+                writeException(suppressed, depth + 1, json);
+            }
+        }
+        json.writeEndArray();
+        json.writeEndObject();
+    }
+
+    private static void writeSettings(JsonGenerator json) throws IOException {
+        writeMasked("environment", new TreeMap<>(System.getenv()), json);
+        Map<String, String> properties = new TreeMap<>();
+        for (String name : System.getProperties().stringPropertyNames()) {
+            properties.put(name, System.getProperty(name, ""));
+        }
+        writeMasked("properties", properties, json);
+    }
+
+    private static void writeMasked(String name, Map<String, String> settings, JsonGenerator json) throws IOException {
+        json.writeObjectFieldStart(name);
+        for (Map.Entry<String, String> setting : settings.entrySet()) {
+            json.writeStringField(setting.getKey(), cut(maskedSetting(setting.getKey(), setting.getValue())));
+        }
+        json.writeEndObject();
+    }
+
+    // The launcher repeats the command line in a property and in variables that hold options.
+    private static String maskedSetting(String name, String value) {
+        boolean holdsArguments = name.equals("sun.java.command") || name.endsWith("_OPTIONS") || name.endsWith("_OPTS");
+        if (!holdsArguments) {
+            return Secrets.masked(name, value);
+        }
+        return String.join(" ", Secrets.maskedArguments(Arrays.asList(value.split(" ", -1))));
+    }
+
+    private void writeAgent(JsonGenerator json) throws IOException {
+        json.writeObjectFieldStart("agent");
+        json.writeStringField("version", VERSION);
+        json.writeNumberField("faults", Faults.count());
+        json.writeStringField("lastFault", Faults.last());
+        writeStrings("include", options.include(), json);
+        writeStrings("exclude", options.exclude(), json);
+        json.writeEndObject();
+    }
+
+    private @Nullable String message(Throwable thrown) {
+        String message = internals.message(thrown);
+        return message == null ? null : cut(Secrets.masked(cut(message)));
+    }
+
+    private static String cut(String text) {
+        return text.length() <= MAX_TEXT ? text : text.substring(0, MAX_TEXT).concat("...(truncated)");
+    }
+
+    private static void writeStrings(String name, List<String> values, JsonGenerator json) throws IOException {
+        json.writeArrayFieldStart(name);
+        for (String value : values) {
+            json.writeString(value);
+        }
+        json.writeEndArray();
+    }
+
+    private static void writeNumber(String name, @Nullable Long value, JsonGenerator json) throws IOException {
+        if (value == null) {
+            json.writeNullField(name);
+        } else {
+            json.writeNumberField(name, value);
+        }
+    }
+}

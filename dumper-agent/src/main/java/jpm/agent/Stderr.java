@@ -1,0 +1,24 @@
+package jpm.agent;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+
+/** The agent's few lines for the user, written past {@code System.err}, which may be the program's own stream. */
+final class Stderr {
+    private Stderr() {}
+
+    /** Writes {@code jpm: text} and a line end in one piece. */
+    static void line(String text) {
+        byte[] bytes = "jpm: ".concat(text).concat("\n").getBytes(StandardCharsets.UTF_8);
+        // Not closed: the descriptor is the program's.
+        @SuppressWarnings("resource")
+        FileOutputStream stderr = new FileOutputStream(FileDescriptor.err);
+        try {
+            stderr.write(bytes);
+        } catch (IOException e) {
+            Faults.swallow(e);
+        }
+    }
+}
