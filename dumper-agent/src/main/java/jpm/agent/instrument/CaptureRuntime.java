@@ -1,0 +1,228 @@
+package jpm.agent.instrument;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.lang.instrument.Instrumentation;
+import java.lang.invoke.MethodHandles;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BiConsumer;
+import java.util.function.IntFunction;
+import jpm.snapshot.RecordedFrame;
+import jpm.snapshot.RecordedFrame.Segment;
+import jpm.snapshot.SiteIndex;
+import jpm.value.PrimitiveType;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The agent's access to {@code java.lang.JpmCapture}, the class in {@code java.base} that instrumented code calls.
+ *
+ * <p>No other class of the agent names the runtime's classes: they exist only after {@link #install}. Nothing here uses
+ * lambdas, whose linking needs memory that an OutOfMemoryError's dump does not have.
+ */
+public final class CaptureRuntime {
+    /** Dependencies first. */
+    private static final String[] RUNTIME_CLASSES = {"JpmSegment", "JpmChain", "JpmCapture"};
+
+    private final Map<Table, Integer> registered = new HashMap<>();
+
+    private CaptureRuntime() {}
+
+    /**
+     * Defines the runtime's classes into {@code java.base}, if an earlier agent has not done so, and starts the thread that
+     * lets go of old exceptions.
+     *
+     * @throws ReflectiveOperationException when this JVM does not allow it
+     */
+    public static CaptureRuntime install(Instrumentation instrumentation) throws ReflectiveOperationException {
+        Module self = CaptureRuntime.class.getModule();
+        instrumentation.redefineModule(
+                Object.class.getModule(), Set.of(), Map.of(), Map.of("java.lang", Set.of(self)), Set.of(), Map.of());
+        MethodHandles.Lookup lookup = MethodHandles.privateLookupIn(Object.class, MethodHandles.lookup());
+        for (String name : RUNTIME_CLASSES) {
+            if (!isDefined(name)) {
+                lookup.defineClass(classBytes(name));
+            }
+        }
+        CaptureRuntime runtime = new CaptureRuntime();
+        runtime.startSweeper();
+        return runtime;
+    }
+
+    private static boolean isDefined(String name) {
+        try {
+            Class.forName("java.lang." + name, false, null);
+            return true;
+        } catch (ClassNotFoundException e) {
+            return false;
+        }
+    }
+
+    private static byte[] classBytes(String name) {
+        String resource = "/jpm/agent/runtime/java/lang/" + name + ".class";
+        try (InputStream in = CaptureRuntime.class.getResourceAsStream(resource)) {
+            if (in == null) {
+                throw new IllegalStateException("the agent's jar lacks " + resource);
+            }
+            return in.readAllBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void startSweeper() {
+        Thread sweeper = new Thread(null, new Sweeper(), "jpm-sweeper", 0, false);
+        sweeper.setDaemon(true);
+        sweeper.setContextClassLoader(null);
+        sweeper.start();
+    }
+
+    private static final class Sweeper implements Runnable {
+        private static final long PERIOD_MILLIS = 1_000;
+
+        @Override
+        public void run() {
+            while (true) {
+                try {
+                    Thread.sleep(PERIOD_MILLIS);
+                    JpmCapture.sweep();
+                } catch (InterruptedException e) {
+                    return;
+                } catch (Throwable fault) {
+                    JpmCapture.faults++;
+                }
+            }
+        }
+    }
+
+    /**
+     * Sets what is called with every throwable that ends a thread or is swallowed, and the name of its trigger, on the
+     * thread concerned. The hook is never entered again from within itself, and what it throws is counted.
+     */
+    public void setHook(BiConsumer<Throwable, String> hook) {
+        JpmCapture.setHook(hook);
+    }
+
+    /**
+     * Says in the heap what the dump that is about to be written is about, and keeps all chains as they are until
+     * {@link #unmark}.
+     */
+    public void mark(Throwable thrown, Thread thread, String trigger, String dumpId) {
+        JpmCapture.hold();
+        JpmCapture.thrown = thrown;
+        JpmCapture.thread = thread;
+        JpmCapture.trigger = trigger;
+        JpmCapture.dumpId = dumpId;
+    }
+
+    /** Undoes {@link #mark}; to be called when the dump is written or has failed. */
+    @SuppressWarnings("NullAway") // the fields hold null between dumps
+    public void unmark() {
+        JpmCapture.thrown = null;
+        JpmCapture.thread = null;
+        JpmCapture.trigger = null;
+        JpmCapture.dumpId = null;
+        JpmCapture.release();
+    }
+
+    /** How live values are represented to the caller. */
+    public interface LiveValues<V> {
+        /** A reference. */
+        V reference(@Nullable Object object);
+
+        /** A primitive in the bits of {@link jpm.value.Value.Primitive}. */
+        V primitive(PrimitiveType type, long bits);
+    }
+
+    /** What the thread, or failing that any other, recorded for the throwable; empty when nothing was. */
+    public <V> Segment<V> recorded(Throwable thrown, Thread thread, LiveValues<V> values) {
+        Object[] copy = JpmCapture.recorded(thrown, thread);
+        if (copy == null) {
+            return Segment.empty();
+        }
+        int[] sites = (int[]) copy[0];
+        Object[] refs = (Object[]) copy[1];
+        long[] bits = (long[]) copy[2];
+        int[] counts = (int[]) copy[3];
+        return RecordedFrame.decode(sites(), sites, sites.length, counts[0], counts[1], new RecordedFrame.Values<>() {
+            @Override
+            public V reference(int index) {
+                return values.reference(refs[index]);
+            }
+
+            @Override
+            public V primitive(PrimitiveType type, int index) {
+                return values.primitive(type, bits[index]);
+            }
+        });
+    }
+
+    /** Whether any frame was recorded for the throwable on any thread. */
+    public boolean isRecorded(Throwable thrown, Thread thread) {
+        return JpmCapture.recorded(thrown, thread) != null;
+    }
+
+    private static SiteIndex sites() {
+        int[] bases = Arrays.copyOf(JpmCapture.siteBases, JpmCapture.tableCount());
+        return new SiteIndex(bases, new IntFunction<>() {
+            @Override
+            public byte[] apply(int number) {
+                return (byte[]) JpmCapture.sites[number];
+            }
+        });
+    }
+
+    /**
+     * The id of the first site of a class's table. Equal tables have equal ids, so that transforming a class again, or in
+     * another loader, needs no new ones.
+     */
+    public synchronized int registerClass(byte[] siteTable, int siteCount) {
+        Table table = new Table(siteTable);
+        Integer known = registered.get(table);
+        if (known != null) {
+            return known;
+        }
+        int base = JpmCapture.register(siteTable, siteCount);
+        registered.put(table, base);
+        return base;
+    }
+
+    /** Faults of the capture so far, each of which cost some record or report but nothing else. */
+    public int faults() {
+        return JpmCapture.faults + JpmCapture.dropped;
+    }
+
+    /** Counts a fault of the agent. */
+    public void countFault() {
+        JpmCapture.faults++;
+    }
+
+    /** Switches recording and reporting off or on again; instrumented code stays as it is. */
+    public void setDisabled(boolean disabled) {
+        JpmCapture.disabled = disabled;
+    }
+
+    /** Whether a loader's classes can call the runtime; asking also links it there, which must not first happen when memory is short. */
+    public static boolean isVisibleTo(@Nullable ClassLoader loader) {
+        try {
+            return Class.forName("java.lang.JpmCapture", false, loader) == JpmCapture.class;
+        } catch (ClassNotFoundException | LinkageError e) {
+            return false;
+        }
+    }
+
+    private record Table(byte[] bytes) {
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Table table && Arrays.equals(bytes, table.bytes);
+        }
+
+        @Override
+        public int hashCode() {
+            return Arrays.hashCode(bytes);
+        }
+    }
+}

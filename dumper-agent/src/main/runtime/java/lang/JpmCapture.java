@@ -1,0 +1,401 @@
+package java.lang;
+
+import java.util.Arrays;
+import java.util.function.BiConsumer;
+import jdk.internal.misc.Unsafe;
+
+/**
+ * What instrumented code calls when an exception leaves one of its regions, and where the values are kept.
+ *
+ * <p>Everything here may run in any application thread at any moment, also when the heap or the stack is full: no method
+ * throws, waits, or allocates apart from a chain's arrays. The public static fields are the heap format: a heap dump's
+ * reader starts from them.
+ */
+public final class JpmCapture {
+    /** The version of the heap format. */
+    public static final int FORMAT = 1;
+
+    private static final int CHAINS = 256;
+    private static final int PROBES = 8;
+    /** A chain that was not used for so many ticks (seconds) may be taken over by another thread. */
+    private static final int TAKEOVER_TICKS = 2;
+    /** A throwable is held weakly when nothing was recorded for it during so many ticks. */
+    private static final int IDLE_TICKS = 1;
+    /** A throwable's records are dropped after so many ticks, whether it is alive or not. */
+    private static final int MAX_TICKS = 60;
+
+    private static final int BALLAST_BYTES = 2 << 20;
+    /** How long no OutOfMemoryError may have come up before the ballast is put back, in ticks. */
+    private static final int CALM_TICKS = 10;
+
+    private static final int MAX_REFS = 5;
+    private static final int MAX_BITS = 3;
+
+    private static final int EMERGENCY_RECORDS = 512;
+    private static final int MAX_REPORTERS = 64;
+
+    private static final Unsafe UNSAFE = Unsafe.getUnsafe();
+    private static final long DEPTH = UNSAFE.objectFieldOffset(Throwable.class, "depth");
+    private static final long REPORTER_BASE = UNSAFE.arrayBaseOffset(Thread[].class);
+    private static final long REPORTER_SCALE = UNSAFE.arrayIndexScale(Thread[].class);
+
+    public static Throwable thrown;
+    public static Thread thread;
+    public static String trigger;
+    public static String dumpId;
+    /** One slot more than threads are hashed to: the last chain serves under OutOfMemoryError. */
+    public static final JpmChain[] chains = new JpmChain[CHAINS + 1];
+
+    public static Object[] sites = new Object[64];
+    public static int[] siteBases = new int[64];
+
+    /** Switches recording and reporting off. */
+    public static volatile boolean disabled;
+    /** Faults of the capture itself, each of which cost some record or report. */
+    public static int faults;
+    /** Records for which no chain was free. */
+    public static int dropped;
+
+    private static int tableCount;
+    private static int nextSite;
+    private static BiConsumer<Throwable, String> hook;
+    private static final Thread[] reporters = new Thread[MAX_REPORTERS];
+    private static byte[] ballast = new byte[BALLAST_BYTES];
+    private static int tick;
+    private static int memoryErrorTick;
+    private static int holds;
+
+    static {
+        for (int i = 0; i < CHAINS; i++) {
+            chains[i] = new JpmChain();
+        }
+        chains[CHAINS] = new JpmChain(EMERGENCY_RECORDS, 8 * EMERGENCY_RECORDS, 4 * EMERGENCY_RECORDS);
+    }
+
+    private JpmCapture() {}
+
+    /**
+     * Records the variables of a frame that {@code t} is leaving: at most {@value #MAX_REFS} references and
+     * {@value #MAX_BITS} primitives; what a frame has more follows under a continuation site. Returns {@code t}.
+     */
+    private static Throwable record(
+            Throwable t, int site, int references, int primitives,
+            Object a, Object b, Object c, Object d, Object e, long u, long v, long w) {
+        JpmSegment segment = begin(t, site);
+        if (segment != null) {
+            // No call from here on: it could overflow the stack and leave the chain taken.
+            Object[] refs = segment.refs;
+            int ref = segment.refCount;
+            refs[ref] = a;
+            refs[ref + 1] = b;
+            refs[ref + 2] = c;
+            refs[ref + 3] = d;
+            refs[ref + 4] = e;
+            segment.refCount = ref + references;
+            long[] bits = segment.bits;
+            int bit = segment.bitCount;
+            bits[bit] = u;
+            bits[bit + 1] = v;
+            bits[bit + 2] = w;
+            segment.bitCount = bit + primitives;
+            segment.sites[segment.frameCount++] = site;
+            segment.chain.busy = 0;
+        }
+        return t;
+    }
+
+    /** The segment of a throwable with room for a record, its chain's busy flag taken; or null. */
+    private static JpmSegment begin(Throwable t, int site) {
+        JpmChain chain = null;
+        try {
+            if (disabled || (chain = enter(Thread.currentThread(), t)) == null) {
+                return null;
+            }
+            JpmSegment segment = chain.segment(t);
+            if (segment.isThrownAgain(site)) {
+                segment.start(t);
+            }
+            segment.reserve(MAX_REFS, MAX_BITS);
+            segment.tick = tick;
+            chain.tick = tick;
+            return segment;
+        } catch (Throwable fault) {
+            faults++;
+            if (chain != null) {
+                chain.busy = 0;
+            }
+            return null;
+        }
+    }
+
+    /** The thread's chain with its busy flag taken, or null. */
+    private static JpmChain enter(Thread self, Throwable t) {
+        if (t instanceof OutOfMemoryError) {
+            JpmChain emergency = chains[CHAINS];
+            if ((emergency.owner == self || emergency.owner == null) && emergency.enter()) {
+                emergency.owner = self;
+                return emergency;
+            }
+        }
+        int hash = System.identityHashCode(self);
+        for (int i = 0; i < PROBES; i++) {
+            JpmChain chain = chains[(hash + i) & (CHAINS - 1)];
+            if (chain.owner == self && chain.enter()) {
+                if (chain.owner == self) {
+                    return chain;
+                }
+                chain.leave();
+            }
+        }
+        return claim(self, hash);
+    }
+
+    private static JpmChain claim(Thread self, int hash) {
+        for (int i = 0; i < PROBES; i++) {
+            JpmChain chain = chains[(hash + i) & (CHAINS - 1)];
+            if (isFree(chain) && chain.enter()) {
+                if (isFree(chain)) {
+                    chain.clear();
+                    chain.owner = self;
+                    return chain;
+                }
+                chain.leave();
+            }
+        }
+        dropped++;
+        return null;
+    }
+
+    private static boolean isFree(JpmChain chain) {
+        Thread owner = chain.owner;
+        return owner == null || (holds == 0 && (tick - chain.tick >= TAKEOVER_TICKS || !owner.isAlive()));
+    }
+
+    /** The frames in a throwable's trace, at most 1,024; 0 for a stackless one. */
+    static int traceDepth(Throwable t) {
+        return UNSAFE.getInt(t, DEPTH);
+    }
+
+    // Entry points of the handlers, one for each number of references and primitives.
+
+    public static Throwable c(Throwable t, long u, int site) {
+        return record(t, site, 0, 1, null, null, null, null, null, u, 0, 0);
+    }
+
+    public static Throwable c(Throwable t, long u, long v, int site) {
+        return record(t, site, 0, 2, null, null, null, null, null, u, v, 0);
+    }
+
+    public static Throwable c(Throwable t, long u, long v, long w, int site) {
+        return record(t, site, 0, 3, null, null, null, null, null, u, v, w);
+    }
+
+    public static Throwable c(Throwable t, Object a, int site) {
+        return record(t, site, 1, 0, a, null, null, null, null, 0, 0, 0);
+    }
+
+    public static Throwable c(Throwable t, Object a, long u, int site) {
+        return record(t, site, 1, 1, a, null, null, null, null, u, 0, 0);
+    }
+
+    public static Throwable c(Throwable t, Object a, long u, long v, int site) {
+        return record(t, site, 1, 2, a, null, null, null, null, u, v, 0);
+    }
+
+    public static Throwable c(Throwable t, Object a, long u, long v, long w, int site) {
+        return record(t, site, 1, 3, a, null, null, null, null, u, v, w);
+    }
+
+    public static Throwable c(Throwable t, Object a, Object b, int site) {
+        return record(t, site, 2, 0, a, b, null, null, null, 0, 0, 0);
+    }
+
+    public static Throwable c(Throwable t, Object a, Object b, long u, int site) {
+        return record(t, site, 2, 1, a, b, null, null, null, u, 0, 0);
+    }
+
+    public static Throwable c(Throwable t, Object a, Object b, long u, long v, int site) {
+        return record(t, site, 2, 2, a, b, null, null, null, u, v, 0);
+    }
+
+    public static Throwable c(Throwable t, Object a, Object b, long u, long v, long w, int site) {
+        return record(t, site, 2, 3, a, b, null, null, null, u, v, w);
+    }
+
+    public static Throwable c(Throwable t, Object a, Object b, Object c, int site) {
+        return record(t, site, 3, 0, a, b, c, null, null, 0, 0, 0);
+    }
+
+    public static Throwable c(Throwable t, Object a, Object b, Object c, long u, int site) {
+        return record(t, site, 3, 1, a, b, c, null, null, u, 0, 0);
+    }
+
+    public static Throwable c(Throwable t, Object a, Object b, Object c, long u, long v, int site) {
+        return record(t, site, 3, 2, a, b, c, null, null, u, v, 0);
+    }
+
+    public static Throwable c(Throwable t, Object a, Object b, Object c, long u, long v, long w, int site) {
+        return record(t, site, 3, 3, a, b, c, null, null, u, v, w);
+    }
+
+    public static Throwable c(Throwable t, Object a, Object b, Object c, Object d, int site) {
+        return record(t, site, 4, 0, a, b, c, d, null, 0, 0, 0);
+    }
+
+    public static Throwable c(Throwable t, Object a, Object b, Object c, Object d, long u, int site) {
+        return record(t, site, 4, 1, a, b, c, d, null, u, 0, 0);
+    }
+
+    public static Throwable c(Throwable t, Object a, Object b, Object c, Object d, long u, long v, int site) {
+        return record(t, site, 4, 2, a, b, c, d, null, u, v, 0);
+    }
+
+    public static Throwable c(Throwable t, Object a, Object b, Object c, Object d, long u, long v, long w, int site) {
+        return record(t, site, 4, 3, a, b, c, d, null, u, v, w);
+    }
+
+    public static Throwable c(Throwable t, Object a, Object b, Object c, Object d, Object e, int site) {
+        return record(t, site, 5, 0, a, b, c, d, e, 0, 0, 0);
+    }
+
+    public static Throwable c(Throwable t, Object a, Object b, Object c, Object d, Object e, long u, int site) {
+        return record(t, site, 5, 1, a, b, c, d, e, u, 0, 0);
+    }
+
+    public static Throwable c(Throwable t, Object a, Object b, Object c, Object d, Object e, long u, long v, int site) {
+        return record(t, site, 5, 2, a, b, c, d, e, u, v, 0);
+    }
+
+    public static Throwable c(Throwable t, Object a, Object b, Object c, Object d, Object e, long u, long v, long w, int site) {
+        return record(t, site, 5, 3, a, b, c, d, e, u, v, w);
+    }
+
+    // Reporting: called by the hooked methods of the JDK.
+
+    /** Tells the agent that a throwable ends a thread or is swallowed. */
+    public static void thrown(Throwable t, String by) {
+        if (disabled || hook == null || t == null) {
+            return;
+        }
+        int slot = -1;
+        try {
+            slot = enterReport(Thread.currentThread());
+            if (slot >= 0) {
+                if (t instanceof OutOfMemoryError) {
+                    releaseBallast();
+                }
+                hook.accept(t, by);
+            }
+        } catch (Throwable fault) {
+            faults++;
+        } finally {
+            if (slot >= 0) {
+                reporters[slot] = null;
+            }
+        }
+    }
+
+    /** The thread's slot among the reporters; -1 when it is reporting already or there are too many. */
+    private static int enterReport(Thread self) {
+        for (int i = 0; i < MAX_REPORTERS; i++) {
+            if (reporters[i] == self) {
+                return -1;
+            }
+        }
+        for (int i = 0; i < MAX_REPORTERS; i++) {
+            if (reporters[i] == null && UNSAFE.compareAndSetReference(reporters, REPORTER_BASE + REPORTER_SCALE * i, null, self)) {
+                return i;
+            }
+        }
+        faults++;
+        return -1;
+    }
+
+    /** Makes two megabytes of the heap free for the work that follows an OutOfMemoryError. */
+    public static void releaseBallast() {
+        ballast = null;
+        memoryErrorTick = tick;
+    }
+
+    // The agent's side.
+
+    /** Sets what {@link #thrown} calls. */
+    public static void setHook(BiConsumer<Throwable, String> newHook) {
+        hook = newHook;
+    }
+
+    /** Takes a class's site table and returns the id of its first site. */
+    public static synchronized int register(byte[] table, int siteCount) {
+        if (tableCount == sites.length) {
+            siteBases = Arrays.copyOf(siteBases, tableCount * 2);
+            sites = Arrays.copyOf(sites, tableCount * 2);
+        }
+        int base = nextSite;
+        siteBases[tableCount] = base;
+        sites[tableCount] = table;
+        tableCount++;
+        nextSite = base + siteCount;
+        return base;
+    }
+
+    /** How many elements of {@code sites} and {@code siteBases} are in use. */
+    public static synchronized int tableCount() {
+        return tableCount;
+    }
+
+    /** Keeps every chain as it is until {@link #release}, and holds all throwables that still exist strongly. */
+    public static synchronized void hold() {
+        holds++;
+        for (JpmChain chain : chains) {
+            if (chain.enter()) {
+                chain.prepareForReading();
+                chain.leave();
+            }
+        }
+    }
+
+    /** Undoes one {@link #hold}. */
+    public static synchronized void release() {
+        holds--;
+    }
+
+    /**
+     * A copy of what a thread recorded for a throwable, or if it recorded nothing, any other thread: {@code sites},
+     * {@code refs}, {@code bits} and the counts {@code {headFrames, droppedFrames}}; null when there is nothing.
+     */
+    public static Object[] recorded(Throwable t, Thread by) {
+        Object[] others = null;
+        for (JpmChain chain : chains) {
+            if (chain.owner != null && chain.enter()) {
+                Thread owner = chain.owner;
+                JpmSegment segment = chain.find(t);
+                Object[] copy = segment == null ? null : segment.copy();
+                chain.leave();
+                if (copy != null && owner == by) {
+                    return copy;
+                }
+                others = copy != null ? copy : others;
+            }
+        }
+        return others;
+    }
+
+    /** Advances the coarse clock and lets go of old exceptions; called by the agent once a second. */
+    public static synchronized void sweep() {
+        int now = ++tick;
+        if (holds > 0) {
+            return;
+        }
+        for (JpmChain chain : chains) {
+            if (chain.owner != null && now - chain.tick > IDLE_TICKS && chain.enter()) {
+                if (chain.sweep(now, IDLE_TICKS, MAX_TICKS)) {
+                    chain.owner = null;
+                }
+                chain.leave();
+            }
+        }
+        if (ballast == null && now - memoryErrorTick >= CALM_TICKS) {
+            ballast = new byte[BALLAST_BYTES];
+        }
+    }
+}
