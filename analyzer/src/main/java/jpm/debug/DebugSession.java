@@ -2,7 +2,6 @@ package jpm.debug;
 
 import java.nio.file.Path;
 import java.util.List;
-import jpm.io.UnsupportedDumpException;
 import jpm.value.PrintLimits;
 import jpm.value.Value;
 
@@ -31,7 +30,7 @@ public final class DebugSession implements AutoCloseable {
      * @throws jpm.io.JpmException when it is neither or cannot be read
      */
     public static DebugSession open(Path dumpFolderOrHprof, DebugOptions options) {
-        throw new UnsupportedDumpException("no reader for " + dumpFolderOrHprof, "");
+        return over(new DumpOpener(options).open(dumpFolderOrHprof), options.limits());
     }
 
     /** A session over a process that was read elsewhere; closing the session closes it. */

@@ -1,0 +1,55 @@
+package jpm.debug;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import jpm.graph.Heap;
+import jpm.graph.HeapOptions;
+import jpm.io.JpmException;
+import jpm.io.UnsupportedDumpException;
+import jpm.store.DumpFiles;
+
+/** Finds out what kind of dump a path is, and reads it. */
+final class DumpOpener {
+    private final DebugOptions options;
+
+    DumpOpener(DebugOptions options) {
+        this.options = options;
+    }
+
+    DeadProcess open(Path path) {
+        if (!Files.exists(path)) {
+            throw new JpmException("cannot open " + path + ": no such file", "jpm list shows the dumps that there are");
+        }
+        return Files.isDirectory(path) ? openFolder(path) : openHeap(path, factsBeside(path));
+    }
+
+    private DeadProcess openFolder(Path folder) {
+        if (!Files.exists(folder.resolve(DumpFiles.METADATA)) && !Files.exists(folder.resolve(DumpFiles.HEAP))) {
+            throw new JpmException(
+                    "cannot open " + folder + ": it is not a dump's folder",
+                    "name a dump of the store, or a heap dump (.hprof)");
+        }
+        DumpFacts facts = DumpFacts.ofFolder(folder, options.sourcePath());
+        Path heap = folder.resolve(DumpFiles.HEAP);
+        if (!Files.exists(heap)) {
+            throw new UnsupportedDumpException(
+                    "cannot open " + folder + ": it has no heap", "jpm info shows what it has");
+        }
+        return openHeap(heap, facts);
+    }
+
+    /** A heap dump that lies in its dump's folder is opened with the folder's metadata. */
+    private DumpFacts factsBeside(Path heap) {
+        Path folder = heap.toAbsolutePath().normalize().resolveSibling("");
+        boolean inDump = heap.endsWith(DumpFiles.HEAP) && Files.exists(folder.resolve(DumpFiles.METADATA));
+        return inDump ? DumpFacts.ofFolder(folder, options.sourcePath()) : DumpFacts.ofFile(heap, options.sourcePath());
+    }
+
+    private DeadProcess openHeap(Path file, DumpFacts facts) {
+        HeapOptions heapOptions = HeapOptions.defaults()
+                .withProgress(options.progress())
+                .withCancellation(options.cancellation())
+                .withCacheDirectory(options.indexCache());
+        return new HeapProcess(Heap.open(file, heapOptions), facts);
+    }
+}

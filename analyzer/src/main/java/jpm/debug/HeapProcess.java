@@ -1,0 +1,114 @@
+package jpm.debug;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import jpm.graph.Coverage;
+import jpm.graph.Heap;
+import jpm.graph.HeapModel;
+import jpm.snapshot.RecordedFrame.Segment;
+import jpm.snapshot.StackAligner;
+import jpm.snapshot.StackAligner.Thrown;
+import jpm.snapshot.StackAligner.TraceFrame;
+import jpm.value.ObjectModel;
+import jpm.value.Value;
+import org.jspecify.annotations.Nullable;
+
+/** A process read from its heap dump: with every captured local where the agent ran in it, else with what any heap dump has. */
+final class HeapProcess implements DeadProcess {
+    private static final String NO_AGENT =
+            "written without the jpm agent: frames show the references they held, without names and primitives";
+
+    private final Heap heap;
+    private final HeapModel model;
+    private final DumpFacts facts;
+    private final @Nullable CaptureRecord record;
+    private final HeapThreads threads;
+    private final List<ThrownException> exceptions;
+
+    HeapProcess(Heap heap, DumpFacts facts) {
+        this.heap = heap;
+        this.model = new HeapModel(heap);
+        this.facts = facts;
+        this.record = CaptureRecord.find(heap);
+        this.threads = new HeapThreads(heap, record == null ? 0 : record.threadId());
+        this.exceptions = record == null || record.thrownId() == 0
+                ? List.of()
+                : new HeapThrowables(heap).chain(record.thrownId());
+    }
+
+    @Override
+    public DumpHeader header() {
+        String dumpId = record == null ? null : record.dumpId();
+        return facts.header(dumpId, heap.header().time(), exceptions, note());
+    }
+
+    private @Nullable String note() {
+        List<String> notes = new ArrayList<>();
+        Coverage coverage = heap.coverage();
+        if (coverage.isPartial()) {
+            notes.add(String.format(
+                    Locale.ROOT, "the heap dump is damaged, %.1f %% of it could be read", 100 * coverage.share()));
+        }
+        if (record == null) {
+            notes.add(NO_AGENT);
+        }
+        return notes.isEmpty() ? null : String.join("; ", notes);
+    }
+
+    @Override
+    public ObjectModel model() {
+        return model;
+    }
+
+    @Override
+    public List<DebugThread> threads() {
+        List<DebugThread> all = threads.all();
+        return all.isEmpty() ? List.of(new DebugThread(1, "(no thread in the dump)", -1, null, false)) : all;
+    }
+
+    @Override
+    public DebugStack stack(DebugThread thread) {
+        if (threads.all().isEmpty()) {
+            return new RootStack(heap, List.of());
+        }
+        if (!thread.crashed() || exceptions.isEmpty()) {
+            return threads.stack(thread);
+        }
+        return new CapturedStack(
+                StackAligner.combine(exceptions.stream().map(this::thrown).toList()));
+    }
+
+    @Override
+    public List<ThrownException> exceptions() {
+        return exceptions;
+    }
+
+    @Override
+    public DebugStack stack(ThrownException exception) {
+        return new CapturedStack(StackAligner.align(thrown(exception)));
+    }
+
+    private Thrown<Value> thrown(ThrownException exception) {
+        Segment<Value> segment = record != null && exception.value() instanceof Value.Reference reference
+                ? record.segment(reference.id())
+                : Segment.empty();
+        return new Thrown<>(
+                exception.stack().stream().map(HeapProcess::traceFrame).toList(), segment);
+    }
+
+    private static TraceFrame traceFrame(StackTraceElement element) {
+        return new TraceFrame(
+                element.getClassName(), element.getMethodName(), element.getFileName(), element.getLineNumber());
+    }
+
+    @Override
+    public SourceView source(DebugFrame frame) {
+        return facts.source(frame);
+    }
+
+    @Override
+    public void close() {
+        heap.close();
+    }
+}

@@ -1,0 +1,106 @@
+package jpm.debug;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import jpm.graph.Heap;
+import jpm.graph.HeapInstance;
+import jpm.graph.HeapObject;
+import jpm.graph.HeapObjectArray;
+import jpm.value.PrimitiveType;
+import jpm.value.Value;
+import org.jspecify.annotations.Nullable;
+
+/** Reads {@link Throwable}s from a heap by their fields, as {@code Throwable} itself would print them. */
+final class HeapThrowables {
+    private static final int MAX_MESSAGE_CHARS = 1 << 16;
+    private static final int MAX_NAME_CHARS = 1 << 12;
+    private static final int MAX_CHAIN = 100;
+
+    private final Heap heap;
+
+    HeapThrowables(Heap heap) {
+        this.heap = heap;
+    }
+
+    /** A throwable, then its causes; a chain that runs in a circle ends before it repeats. */
+    List<ThrownException> chain(long throwableId) {
+        return chain(throwableId, new HashSet<>());
+    }
+
+    private List<ThrownException> chain(long throwableId, Set<Long> seen) {
+        List<ThrownException> chain = new ArrayList<>();
+        HeapObject at = heap.findObject(throwableId);
+        while (at instanceof HeapInstance throwable && seen.add(at.id()) && chain.size() < MAX_CHAIN) {
+            chain.add(read(throwable, seen));
+            at = throwable.referenced("cause");
+        }
+        return chain;
+    }
+
+    private ThrownException read(HeapInstance throwable, Set<Long> seen) {
+        return new ThrownException(
+                new Value.Reference(throwable.id()),
+                throwable.heapClass().name(),
+                text(throwable, "detailMessage", MAX_MESSAGE_CHARS),
+                stack(throwable),
+                suppressed(throwable, seen),
+                List.of());
+    }
+
+    private List<ThrownException> suppressed(HeapInstance throwable, Set<Long> seen) {
+        if (!(throwable.referenced("suppressedExceptions") instanceof HeapInstance list)
+                || !(list.referenced("elementData") instanceof HeapObjectArray elements)) {
+            return List.of();
+        }
+        List<ThrownException> suppressed = new ArrayList<>();
+        for (int i = 0; i < Math.min(elements.length(), MAX_CHAIN); i++) {
+            List<ThrownException> chain = chain(elements.elementId(i), seen);
+            if (!chain.isEmpty()) {
+                suppressed.add(withCauses(chain.get(0), chain.subList(1, chain.size())));
+            }
+        }
+        return suppressed;
+    }
+
+    private static ThrownException withCauses(ThrownException exception, List<ThrownException> causes) {
+        return new ThrownException(
+                exception.value(),
+                exception.className(),
+                exception.message(),
+                exception.stack(),
+                exception.suppressed(),
+                causes);
+    }
+
+    private List<StackTraceElement> stack(HeapInstance throwable) {
+        if (!(throwable.referenced("stackTrace") instanceof HeapObjectArray elements)) {
+            return List.of();
+        }
+        List<StackTraceElement> stack = new ArrayList<>(elements.length());
+        for (long id : elements.elementIds(0, elements.length())) {
+            if (heap.findObject(id) instanceof HeapInstance element) {
+                stack.add(element(element));
+            }
+        }
+        return stack;
+    }
+
+    private static StackTraceElement element(HeapInstance element) {
+        String className = text(element, "declaringClass", MAX_NAME_CHARS);
+        String method = text(element, "methodName", MAX_NAME_CHARS);
+        int line = element.field("lineNumber") instanceof Value.Primitive number && number.type() == PrimitiveType.INT
+                ? (int) number.bits()
+                : -1;
+        return new StackTraceElement(
+                className == null ? "?" : className,
+                method == null ? "?" : method,
+                text(element, "fileName", MAX_NAME_CHARS),
+                line);
+    }
+
+    private static @Nullable String text(HeapInstance object, String field, int maxChars) {
+        return object.referenced(field) instanceof HeapInstance string ? string.asString(maxChars) : null;
+    }
+}
