@@ -16,8 +16,6 @@ import org.jspecify.annotations.Nullable;
  * <p>{@link #open} comes before everything else; the class is not touched before a dump is due.
  */
 final class Internals {
-    private static final int ACC_STATIC = 0x0008;
-
     private final Unsafe unsafe = Unsafe.getUnsafe();
     private final long messageOffset = unsafe.objectFieldOffset(Throwable.class, "detailMessage");
     private final long causeOffset = unsafe.objectFieldOffset(Throwable.class, "cause");
@@ -113,10 +111,6 @@ final class Internals {
     /** The fields that a class declares; fails where a field's type cannot be found. */
     java.lang.reflect.Field[] declaredFields(Class<?> type) throws Throwable {
         return (java.lang.reflect.Field[]) declaredFields.invokeExact(type, false);
-    }
-
-    static boolean isStatic(java.lang.reflect.Field field) {
-        return (field.getModifiers() & ACC_STATIC) != 0;
     }
 
     // Core classes have core superclasses only, so that no method of the program's can be reached through them.

@@ -1,0 +1,188 @@
+package jpm.agent;
+
+import java.lang.reflect.Modifier;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import jdk.internal.misc.Unsafe;
+import jpm.value.ObjectModel;
+import jpm.value.PrimitiveType;
+import jpm.value.Value;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The objects of this JVM, read without running the program: fields by their offsets, classes by their names.
+ *
+ * <p>Ids are dense numbers from 1, given out as objects are met. Not safe for several threads.
+ */
+final class LiveObjectModel implements ObjectModel {
+    private final Unsafe unsafe = Unsafe.getUnsafe();
+    private final Internals internals;
+    private final Map<Object, Long> ids = new IdentityHashMap<>();
+    private final List<Object> objects = new ArrayList<>();
+    private final Map<Class<?>, List<FieldPlace>> places = new HashMap<>();
+
+    LiveObjectModel(Internals internals) {
+        this.internals = internals;
+    }
+
+    private record FieldPlace(String declaringClass, String name, Class<?> type, long offset) {}
+
+    /** The value for an object or null. */
+    Value reference(@Nullable Object object) {
+        if (object == null) {
+            return Value.NULL;
+        }
+        Long id = ids.get(object);
+        if (id == null) {
+            objects.add(object);
+            id = (long) objects.size();
+            ids.put(object, id);
+        }
+        return new Value.Reference(id);
+    }
+
+    private Object object(long id) {
+        return objects.get((int) id - 1);
+    }
+
+    @Override
+    public String className(long id) {
+        return sourceName(object(id).getClass());
+    }
+
+    @Override
+    public List<String> classNames(long id) {
+        List<String> names = new ArrayList<>();
+        for (Class<?> type = object(id).getClass(); type != null; type = type.getSuperclass()) {
+            names.add(sourceName(type));
+        }
+        return names;
+    }
+
+    /** Class name as {@link ObjectModel} has it: source form for arrays only. */
+    static String sourceName(Class<?> type) {
+        Class<?> component = type;
+        int dimensions = 0;
+        while (component.isArray()) {
+            component = component.getComponentType();
+            dimensions++;
+        }
+        return component.getName().concat("[]".repeat(dimensions));
+    }
+
+    @Override
+    public boolean isArray(long id) {
+        return object(id).getClass().isArray();
+    }
+
+    @Override
+    public int arrayLength(long id) {
+        return java.lang.reflect.Array.getLength(object(id));
+    }
+
+    @Override
+    public Value arrayElement(long id, int index) {
+        Object array = object(id);
+        if (array instanceof Object[] references) {
+            return reference(references[index]);
+        }
+        Class<?> component = array.getClass().getComponentType();
+        if (index < 0 || index >= arrayLength(id)) {
+            throw new ArrayIndexOutOfBoundsException(index);
+        }
+        long offset = (long) unsafe.arrayBaseOffset(array.getClass())
+                + (long) unsafe.arrayIndexScale(array.getClass()) * index;
+        return primitive(array, component, offset);
+    }
+
+    @Override
+    public List<ObjectModel.Field> fields(long id) {
+        Object object = object(id);
+        List<ObjectModel.Field> fields = new ArrayList<>();
+        for (FieldPlace place : placesOf(object.getClass())) {
+            fields.add(new ObjectModel.Field(
+                    place.declaringClass(), place.name(), sourceName(place.type()), value(object, place)));
+        }
+        return fields;
+    }
+
+    @Override
+    public @Nullable Value field(long id, String name) {
+        Object object = object(id);
+        for (FieldPlace place : placesOf(object.getClass())) {
+            if (place.name().equals(name)) {
+                return value(object, place);
+            }
+        }
+        return null;
+    }
+
+    @Override
+    public @Nullable List<ObjectModel.Field> statics(String className) {
+        return null;
+    }
+
+    @Override
+    public @Nullable String string(long id, int maxChars) {
+        return object(id) instanceof String text ? text.substring(0, Math.min(maxChars, text.length())) : null;
+    }
+
+    @Override
+    public int stringLength(long id) {
+        return object(id) instanceof String text ? text.length() : 0;
+    }
+
+    @Override
+    public @Nullable String representedClass(long id) {
+        return object(id) instanceof Class<?> type ? sourceName(type) : null;
+    }
+
+    private Value value(Object object, FieldPlace place) {
+        return place.type().isPrimitive()
+                ? primitive(object, place.type(), place.offset())
+                : reference(unsafe.getReference(object, place.offset()));
+    }
+
+    private Value primitive(Object object, Class<?> type, long offset) {
+        PrimitiveType primitive = PrimitiveType.ofDescriptor(type.descriptorString().charAt(0));
+        long bits =
+                switch (primitive) {
+                    case BOOLEAN -> unsafe.getBoolean(object, offset) ? 1 : 0;
+                    case CHAR -> unsafe.getChar(object, offset);
+                    case BYTE -> unsafe.getByte(object, offset);
+                    case SHORT -> unsafe.getShort(object, offset);
+                    case INT, FLOAT -> unsafe.getInt(object, offset);
+                    case LONG, DOUBLE -> unsafe.getLong(object, offset);
+                };
+        return new Value.Primitive(primitive, bits);
+    }
+
+    private List<FieldPlace> placesOf(Class<?> type) {
+        List<FieldPlace> known = places.get(type);
+        if (known == null) {
+            known = new ArrayList<>();
+            for (Class<?> each = type; each != null && !each.isArray(); each = each.getSuperclass()) {
+                addPlaces(each, known);
+            }
+            places.put(type, known);
+        }
+        return known;
+    }
+
+    private void addPlaces(Class<?> type, List<FieldPlace> found) {
+        try {
+            for (java.lang.reflect.Field field : internals.declaredFields(type)) {
+                if (!Modifier.isStatic(field.getModifiers())) {
+                    found.add(new FieldPlace(
+                            type.getName(), field.getName(), field.getType(), unsafe.objectFieldOffset(field)));
+                }
+            }
+        } catch (Throwable unreadable) {
+            // A field of a type that is not on the class path: the class's fields stay unknown.
+            Faults.swallow(unreadable);
+        }
+    }
+}
