@@ -1,6 +1,11 @@
 package jpm.agent;
 
 import java.lang.instrument.Instrumentation;
+import java.lang.instrument.UnmodifiableClassException;
+import java.util.ArrayList;
+import java.util.List;
+import jpm.agent.instrument.CaptureRuntime;
+import jpm.agent.instrument.JdkHooks;
 import org.jspecify.annotations.Nullable;
 
 /** Where the JVM starts the agent. Loads as little as it can: this runs before every program's first line. */
@@ -32,7 +37,42 @@ public final class Agent {
         }
     }
 
-    private static void install(AgentOptions options, Instrumentation instrumentation) {}
+    private static void install(AgentOptions options, Instrumentation instrumentation)
+            throws ReflectiveOperationException, UnmodifiableClassException {
+        MainProgram program =
+                MainProgram.of(System.getProperty("sun.java.command"), System.getProperty("java.class.path"));
+        Scope scope = new Scope(new PackageRules(options.include(), options.exclude()), program);
+        ApplicationClasses classes = new ApplicationClasses();
+        CaptureRuntime runtime = CaptureRuntime.install(instrumentation);
+        runtime.setHook(new CrashHook(options, program, instrumentation, runtime, classes));
+        instrumentation.addTransformer(new ApplicationTransformer(scope, classes), true);
+        transformLoaded(instrumentation, scope);
+    }
+
+    // What was loaded before the transformer came: core classes, and with a late agent the application itself.
+    private static void transformLoaded(Instrumentation instrumentation, Scope scope)
+            throws UnmodifiableClassException {
+        List<Class<?>> loaded = new ArrayList<>();
+        for (Class<?> each : instrumentation.getAllLoadedClasses()) {
+            if (isConcerned(each, scope) && instrumentation.isModifiableClass(each)) {
+                loaded.add(each);
+            }
+        }
+        if (!loaded.isEmpty()) {
+            instrumentation.retransformClasses(loaded.toArray(new Class<?>[0]));
+        }
+    }
+
+    private static boolean isConcerned(Class<?> type, Scope scope) {
+        ClassLoader loader = type.getClassLoader();
+        if (type.isArray() || type.isPrimitive() || type.isHidden()) {
+            return false;
+        }
+        String internalName = type.getName().replace('.', '/');
+        return loader == null
+                ? JdkHooks.concerns(internalName)
+                : scope.covers(loader, internalName, type.getProtectionDomain());
+    }
 
     private static final class ProcessSurroundings implements AgentOptions.Surroundings {
         @Override

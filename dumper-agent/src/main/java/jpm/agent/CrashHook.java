@@ -8,6 +8,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiConsumer;
 import java.util.function.Predicate;
+import jpm.agent.instrument.CaptureRuntime;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +25,7 @@ final class CrashHook implements BiConsumer<Throwable, String> {
     private final AgentOptions options;
     private final MainProgram program;
     private final Instrumentation instrumentation;
-    private final CapturedFrames captured;
+    private final CaptureRuntime runtime;
     private final Predicate<String> isApplication;
     private final SignatureHistory history;
     private final ReportedThrowables reported = new ReportedThrowables();
@@ -36,12 +37,12 @@ final class CrashHook implements BiConsumer<Throwable, String> {
             AgentOptions options,
             MainProgram program,
             Instrumentation instrumentation,
-            CapturedFrames captured,
+            CaptureRuntime runtime,
             Predicate<String> isApplication) {
         this.options = options;
         this.program = program;
         this.instrumentation = instrumentation;
-        this.captured = captured;
+        this.runtime = runtime;
         this.isApplication = isApplication;
         this.history = new SignatureHistory(options.heap(), options.maxDumps());
     }
@@ -87,7 +88,7 @@ final class CrashHook implements BiConsumer<Throwable, String> {
         if (access == null) {
             access = Internals.open(instrumentation);
             internals = access;
-            dumper = new Dumper(options, program, instrumentation, access);
+            dumper = new Dumper(options, program, runtime, access);
             addExitHook();
         }
         return access;
@@ -133,7 +134,7 @@ final class CrashHook implements BiConsumer<Throwable, String> {
 
     private boolean isCaptured(List<Throwable> chain) {
         for (Throwable each : chain) {
-            if (captured.has(each)) {
+            if (runtime.isRecorded(each, Thread.currentThread())) {
                 return true;
             }
         }

@@ -1,9 +1,9 @@
 package jpm.agent;
 
 import java.io.IOException;
-import java.lang.instrument.Instrumentation;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import jpm.agent.instrument.CaptureRuntime;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,13 +14,13 @@ import org.jspecify.annotations.Nullable;
 final class Dumper {
     private final AgentOptions options;
     private final MainProgram program;
-    private final Instrumentation instrumentation;
+    private final CaptureRuntime runtime;
     private final Internals internals;
 
-    Dumper(AgentOptions options, MainProgram program, Instrumentation instrumentation, Internals internals) {
+    Dumper(AgentOptions options, MainProgram program, CaptureRuntime runtime, Internals internals) {
         this.options = options;
         this.program = program;
-        this.instrumentation = instrumentation;
+        this.runtime = runtime;
         this.internals = internals;
     }
 
@@ -39,8 +39,7 @@ final class Dumper {
             Stderr.line("no dump: " + store + ": " + reasonOf(e));
             return null;
         }
-        HeapFile heap = fill(folder, crash);
-        return finish(folder, store, heap);
+        return finish(folder, store, fill(folder, crash));
     }
 
     private DumpFolder begin(Crash crash, Path store) throws IOException {
@@ -57,8 +56,13 @@ final class Dumper {
     }
 
     private HeapFile fill(DumpFolder folder, Crash crash) {
-        part(folder, "threads.txt", out -> new ThreadsText(internals).write(crash.thread(), out));
-        return crash.heapWanted() ? HeapFile.write(folder.path("heap.hprof")) : HeapFile.none();
+        runtime.mark(crash.thrown(), crash.thread(), crash.trigger(), folder.id());
+        try {
+            part(folder, "threads.txt", out -> new ThreadsText(internals).write(crash.thread(), out));
+            return crash.heapWanted() ? HeapFile.write(folder.path("heap.hprof")) : HeapFile.none();
+        } finally {
+            runtime.unmark();
+        }
     }
 
     private static void part(DumpFolder folder, String name, DumpFolder.Content content) {

@@ -89,13 +89,22 @@ final class LiveObjectModel implements ObjectModel {
         if (array instanceof Object[] references) {
             return reference(references[index]);
         }
-        Class<?> component = array.getClass().getComponentType();
-        if (index < 0 || index >= arrayLength(id)) {
-            throw new ArrayIndexOutOfBoundsException(index);
-        }
-        long offset = (long) unsafe.arrayBaseOffset(array.getClass())
-                + (long) unsafe.arrayIndexScale(array.getClass()) * index;
-        return primitive(array, component, offset);
+        PrimitiveType type = PrimitiveType.ofDescriptor(
+                array.getClass().getComponentType().descriptorString().charAt(0));
+        return new Value.Primitive(type, elementBits(array, type, index));
+    }
+
+    private static long elementBits(Object array, PrimitiveType type, int index) {
+        return switch (type) {
+            case BOOLEAN -> ((boolean[]) array)[index] ? 1 : 0;
+            case CHAR -> ((char[]) array)[index];
+            case BYTE -> ((byte[]) array)[index];
+            case SHORT -> ((short[]) array)[index];
+            case INT -> ((int[]) array)[index];
+            case LONG -> ((long[]) array)[index];
+            case FLOAT -> Float.floatToRawIntBits(((float[]) array)[index]);
+            case DOUBLE -> Double.doubleToRawLongBits(((double[]) array)[index]);
+        };
     }
 
     @Override
@@ -147,16 +156,16 @@ final class LiveObjectModel implements ObjectModel {
     }
 
     private Value primitive(Object object, Class<?> type, long offset) {
-        PrimitiveType primitive = PrimitiveType.ofDescriptor(type.descriptorString().charAt(0));
-        long bits =
-                switch (primitive) {
-                    case BOOLEAN -> unsafe.getBoolean(object, offset) ? 1 : 0;
-                    case CHAR -> unsafe.getChar(object, offset);
-                    case BYTE -> unsafe.getByte(object, offset);
-                    case SHORT -> unsafe.getShort(object, offset);
-                    case INT, FLOAT -> unsafe.getInt(object, offset);
-                    case LONG, DOUBLE -> unsafe.getLong(object, offset);
-                };
+        PrimitiveType primitive =
+                PrimitiveType.ofDescriptor(type.descriptorString().charAt(0));
+        long bits = switch (primitive) {
+            case BOOLEAN -> unsafe.getBoolean(object, offset) ? 1 : 0;
+            case CHAR -> unsafe.getChar(object, offset);
+            case BYTE -> unsafe.getByte(object, offset);
+            case SHORT -> unsafe.getShort(object, offset);
+            case INT, FLOAT -> unsafe.getInt(object, offset);
+            case LONG, DOUBLE -> unsafe.getLong(object, offset);
+        };
         return new Value.Primitive(primitive, bits);
     }
 

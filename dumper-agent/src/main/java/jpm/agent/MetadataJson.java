@@ -22,7 +22,6 @@ final class MetadataJson {
     private static final int MAX_TEXT = 16 * 1024;
     private static final int MAX_STACK_FRAMES = 4096;
     private static final int MAX_SUPPRESSED_DEPTH = 3;
-    private static final String VERSION = "0.1.0";
 
     private final MainProgram program;
     private final AgentOptions options;
@@ -231,7 +230,7 @@ final class MetadataJson {
 
     private void writeAgent(JsonGenerator json) throws IOException {
         json.writeObjectFieldStart("agent");
-        json.writeStringField("version", VERSION);
+        json.writeStringField("version", Agent.class.getPackage().getImplementationVersion());
         json.writeNumberField("faults", Faults.count());
         json.writeStringField("lastFault", Faults.last());
         writeStrings("include", options.include(), json);

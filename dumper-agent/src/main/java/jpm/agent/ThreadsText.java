@@ -3,6 +3,7 @@ package jpm.agent;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Map;
 
 /** Every thread's stack as text, in the form of {@code jstack}; the thread that the dump is about comes first. */
@@ -19,13 +20,23 @@ final class ThreadsText {
     void write(Thread first, OutputStream out) throws IOException {
         Map<Thread, StackTraceElement[]> stacks = Thread.getAllStackTraces();
         StackTraceElement[] own = stacks.get(first);
-        write(first, own != null ? own : new Throwable().getStackTrace(), out);
+        write(first, withoutAgent(own != null ? own : new Throwable().getStackTrace()), out);
         int left = MAX_THREADS;
         for (Map.Entry<Thread, StackTraceElement[]> entry : stacks.entrySet()) {
             if (entry.getKey() != first && --left > 0) {
                 write(entry.getKey(), entry.getValue(), out);
             }
         }
+    }
+
+    /** The stack up to where the agent was called. */
+    private static StackTraceElement[] withoutAgent(StackTraceElement[] stack) {
+        for (int i = 0; i < stack.length; i++) {
+            if (stack[i].getClassName().equals("java.lang.JpmCapture")) {
+                return Arrays.copyOfRange(stack, i + 1, stack.length);
+            }
+        }
+        return stack;
     }
 
     private void write(Thread thread, StackTraceElement[] stack, OutputStream out) throws IOException {

@@ -1,6 +1,7 @@
 package java.lang;
 
 import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.BiConsumer;
 import jdk.internal.misc.Unsafe;
 
@@ -36,8 +37,6 @@ public final class JpmCapture {
 
     private static final Unsafe UNSAFE = Unsafe.getUnsafe();
     private static final long DEPTH = UNSAFE.objectFieldOffset(Throwable.class, "depth");
-    private static final long REPORTER_BASE = UNSAFE.arrayBaseOffset(Thread[].class);
-    private static final long REPORTER_SCALE = UNSAFE.arrayIndexScale(Thread[].class);
 
     public static Throwable thrown;
     public static Thread thread;
@@ -59,7 +58,7 @@ public final class JpmCapture {
     private static int tableCount;
     private static int nextSite;
     private static BiConsumer<Throwable, String> hook;
-    private static final Thread[] reporters = new Thread[MAX_REPORTERS];
+    private static final AtomicReferenceArray<Thread> reporters = new AtomicReferenceArray<>(MAX_REPORTERS);
     private static byte[] ballast = new byte[BALLAST_BYTES];
     private static int tick;
     private static int memoryErrorTick;
@@ -290,7 +289,7 @@ public final class JpmCapture {
             faults++;
         } finally {
             if (slot >= 0) {
-                reporters[slot] = null;
+                reporters.set(slot, null);
             }
         }
     }
@@ -298,12 +297,12 @@ public final class JpmCapture {
     /** The thread's slot among the reporters; -1 when it is reporting already or there are too many. */
     private static int enterReport(Thread self) {
         for (int i = 0; i < MAX_REPORTERS; i++) {
-            if (reporters[i] == self) {
+            if (reporters.get(i) == self) {
                 return -1;
             }
         }
         for (int i = 0; i < MAX_REPORTERS; i++) {
-            if (reporters[i] == null && UNSAFE.compareAndSetReference(reporters, REPORTER_BASE + REPORTER_SCALE * i, null, self)) {
+            if (reporters.compareAndSet(i, null, self)) {
                 return i;
             }
         }

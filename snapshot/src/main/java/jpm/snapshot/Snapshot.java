@@ -139,7 +139,8 @@ public record Snapshot(
         /** Format of the remark on a string that was cut; its parameter is the full length in chars. */
         public static final String CUT_STRING = "length=$0; Use in an expression to see more data";
         /** Format of the remark on an array or collection that was cut; its parameter is the number of elements kept. */
-        public static final String CUT_ELEMENTS = "Only first $0 items were captured. Use in an expression to see more items.";
+        public static final String CUT_ELEMENTS =
+                "Only first $0 items were captured. Use in an expression to see more items.";
         /** Format of the table's entry 0. */
         public static final String FULL = "Buffer full. Use an expression to see more data";
 

@@ -240,7 +240,13 @@ public final class SnapshotJson {
                 }
             });
             return new Variable(
-                    parts.name, parts.type, parts.value, parts.members, parts.tableIndex, parts.status, parts.provenance);
+                    parts.name,
+                    parts.type,
+                    parts.value,
+                    parts.members,
+                    parts.tableIndex,
+                    parts.status,
+                    parts.provenance);
         }
 
         private Status status() throws IOException {
