@@ -7,8 +7,10 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import java.io.File;
 import java.io.FileInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,13 +19,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class DumpHead {
     /** Bytes that hold the head of nearly every dump.json. */
-    private static final int HEAD_BYTES = 4096;
+    static final int HEAD_BYTES = 4096;
 
     /** More than this of a dump.json is never read for a listing. */
     private static final int MAX_BYTES = 4 << 20;
 
     private static final int WANTED_FIELDS = 10;
-    private static final JsonFactory JSON = JsonFactory.builder()
+    static final JsonFactory JSON = JsonFactory.builder()
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxStringLength(1 << 20)
                     .maxNestingDepth(200)
@@ -67,20 +69,36 @@ final class DumpHead {
 
     private DumpHead() {}
 
-    /** Throws {@link IOException} when the file cannot be opened or read. */
-    static DumpHead read(File file) throws IOException {
+    /**
+     * Throws {@link IOException} when the file cannot be opened or read.
+     *
+     * @param buffer at least {@link #HEAD_BYTES} long, overwritten
+     */
+    static DumpHead read(File file, byte[] buffer) throws IOException {
         try (FileInputStream in = new FileInputStream(file)) {
-            byte[] head = in.readNBytes(HEAD_BYTES);
-            DumpHead first = parse(head, head.length);
-            if (first.known == WANTED_FIELDS || head.length < HEAD_BYTES) {
+            int length = fill(in, buffer, HEAD_BYTES);
+            DumpHead first = parse(buffer, length);
+            if (first.known == WANTED_FIELDS || length < HEAD_BYTES) {
                 return first;
             }
-            byte[] rest = in.readNBytes(MAX_BYTES - HEAD_BYTES);
-            byte[] all = new byte[head.length + rest.length];
-            System.arraycopy(head, 0, all, 0, head.length);
-            System.arraycopy(rest, 0, all, head.length, rest.length);
+            byte[] rest = in.readNBytes(MAX_BYTES - length);
+            byte[] all = Arrays.copyOf(buffer, length + rest.length);
+            System.arraycopy(rest, 0, all, length, rest.length);
             return parse(all, all.length);
         }
+    }
+
+    /** Reads up to {@code limit} bytes; gives how many there were. */
+    static int fill(InputStream in, byte[] buffer, int limit) throws IOException {
+        int length = 0;
+        while (length < limit) {
+            int read = in.read(buffer, length, limit - length);
+            if (read < 0) {
+                break;
+            }
+            length += read;
+        }
+        return length;
     }
 
     private static DumpHead parse(byte[] json, int length) {
@@ -138,7 +156,7 @@ final class DumpHead {
         return text.substring(0, Character.isHighSurrogate(text.charAt(end - 1)) ? end - 1 : end);
     }
 
-    private static @Nullable Long number(JsonToken value, JsonParser parser) throws IOException {
+    static @Nullable Long number(JsonToken value, JsonParser parser) throws IOException {
         return value == JsonToken.VALUE_NUMBER_INT && parser.getNumberType() != JsonParser.NumberType.BIG_INTEGER
                 ? (Long) parser.getLongValue()
                 : null;

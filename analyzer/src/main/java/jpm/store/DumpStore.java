@@ -60,7 +60,13 @@ public final class DumpStore {
     public List<DumpEntry> entries() {
         String[] names = dumpNames();
         DumpEntry[] scanned = new DumpEntry[names.length];
-        inParallel(names.length, index -> scanned[index] = DumpScanner.scan(root, names[index]));
+        AtomicInteger next = new AtomicInteger();
+        inParallel(names.length, () -> {
+            DumpScanner scanner = new DumpScanner(root);
+            for (int i = next.getAndIncrement(); i < names.length; i = next.getAndIncrement()) {
+                scanned[i] = scanner.scan(names[i]);
+            }
+        });
         return sortedWithoutTwins(scanned);
     }
 
@@ -121,17 +127,8 @@ public final class DumpStore {
         return entries;
     }
 
-    private interface IndexedWork {
-        void run(int index);
-    }
-
-    private static void inParallel(int count, IndexedWork work) {
-        AtomicInteger next = new AtomicInteger();
-        Runnable worker = () -> {
-            for (int i = next.getAndIncrement(); i < count; i = next.getAndIncrement()) {
-                work.run(i);
-            }
-        };
+    /** Runs the worker in as many threads as so many dumps deserve. */
+    private static void inParallel(int count, Runnable worker) {
         int helpers = Math.min(Runtime.getRuntime().availableProcessors() - 1, count / 64);
         Thread[] threads = new Thread[Math.max(0, helpers)];
         for (int i = 0; i < threads.length; i++) {
