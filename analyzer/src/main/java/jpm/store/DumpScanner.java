@@ -31,7 +31,8 @@ final class DumpScanner {
     @Nullable
     DumpEntry scan(String name) {
         DumpEntry entry = scanOnce(name);
-        return entry == null && isPart(name) ? scanOnce(idOf(name)) : entry;
+        boolean renamed = isPart(name) && (entry == null || !entry.path().toFile().exists());
+        return renamed ? scanOnce(idOf(name)) : entry;
     }
 
     static boolean isPart(String name) {

@@ -1,0 +1,4 @@
+@NullMarked
+package jpm.store;
+
+import org.jspecify.annotations.NullMarked;
