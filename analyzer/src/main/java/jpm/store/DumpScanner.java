@@ -31,7 +31,8 @@ final class DumpScanner {
     @Nullable
     DumpEntry scan(String name) {
         DumpEntry entry = scanOnce(name);
-        boolean renamed = isPart(name) && (entry == null || !entry.path().toFile().exists());
+        boolean renamed =
+                isPart(name) && (entry == null || !entry.path().toFile().exists());
         return renamed ? scanOnce(idOf(name)) : entry;
     }
 

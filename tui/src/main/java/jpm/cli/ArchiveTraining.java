@@ -46,6 +46,7 @@ final class ArchiveTraining {
                 Map.of("JPM_STORE", store.toString()),
                 false,
                 false,
+                false,
                 0,
                 Clock.systemUTC(),
                 ZoneId.systemDefault(),

@@ -16,6 +16,7 @@ final class Commands {
         return new Commands(List.of(
                 ListCommand.COMMAND,
                 InfoCommand.COMMAND,
+                OpenCommand.COMMAND,
                 DumpCommand.COMMAND,
                 RemoveCommand.COMMAND,
                 AgentCommand.COMMAND,

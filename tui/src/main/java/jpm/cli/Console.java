@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a command sees of the world around it.
  *
- * @param stdinIsTerminal likewise for standard output; the launcher knows, Java does not
+ * @param stdinIsTerminal likewise for standard output and error; the launcher knows, Java does not
  * @param rows the terminal's height, 0 when there is none
  * @param home the folder of this jpm, null when it was not started by its launcher
  */
@@ -25,12 +25,13 @@ record Console(
         Map<String, String> environment,
         boolean stdinIsTerminal,
         boolean stdoutIsTerminal,
+        boolean stderrIsTerminal,
         int rows,
         Clock clock,
         ZoneId zone,
         @Nullable Path home) {
 
-    /** The process's own; {@code -Djpm.terminal} holds "0" and "1" for those that are terminals, {@code -Djpm.rows} the height. */
+    /** The process's own; {@code -Djpm.terminal} holds "0", "1" and "2" for those that are terminals, {@code -Djpm.rows} the height. */
     static Console ofProcess(FailureKeepingStream stdout) {
         String terminals = System.getProperty("jpm.terminal", "");
         String home = System.getProperty("jpm.home");
@@ -41,6 +42,7 @@ record Console(
                 System.getenv(),
                 terminals.contains("0"),
                 terminals.contains("1"),
+                terminals.contains("2"),
                 Integer.getInteger("jpm.rows", 0),
                 Clock.systemUTC(),
                 ZoneId.systemDefault(),

@@ -3,9 +3,13 @@ package jpm.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
+import jpm.debug.CommandInterpreter;
+import jpm.debug.DebugOptions;
+import jpm.debug.DebugSession;
 import jpm.io.JpmException;
+import jpm.store.DumpEntry;
+import jpm.store.DumpStore;
 import org.jspecify.annotations.Nullable;
 
 /** {@code jpm demo}: a small program dies under the agent, and its dump is listed and opened. */
@@ -32,14 +36,12 @@ final class DemoCommand {
         Path store = store(invocation);
         crash(console, store);
         say(console, "jpm list");
-        Main jpm = new Main(Commands.ofJpm(), console);
-        int listed = jpm.run("list", "--no-pager", "--store", store.toString());
+        int listed = new Main(Commands.ofJpm(), console).run("list", "--no-pager", "--store", store.toString());
         if (listed != ExitCode.DONE) {
-            throw new JpmException("the demo left no dump in " + store, "run it again with JPM_DEBUG=1");
+            throw new JpmException("the demo left no dump in " + store, "see what the program printed above");
         }
-        say(console, "jpm open" + (console.stdoutIsTerminal() ? "" : " --batch"));
-        int opened = jpm.run(openArguments(console, store));
-        console.message("The dump stays in " + store + ": JPM_STORE=" + store + " jpm open");
+        int opened = open(invocation, store);
+        console.out().println("\nThe dump stays in " + store + ". To open it again: jpm open --store " + store);
         return opened;
     }
 
@@ -48,15 +50,19 @@ final class DemoCommand {
         return named != null ? Path.of(named).toAbsolutePath() : Files.createTempDirectory("jpm-demo-");
     }
 
-    private static String[] openArguments(Console console, Path store) {
-        List<String> arguments = new ArrayList<>(List.of("open", "--store", store.toString()));
-        if (!console.stdoutIsTerminal() || !console.stdinIsTerminal()) {
-            arguments.add("--batch");
-            for (String command : BATCH_COMMANDS) {
-                arguments.addAll(List.of("-x", command));
-            }
+    private static int open(Invocation invocation, Path store) throws IOException {
+        Console console = invocation.console();
+        say(console, "jpm open");
+        if (console.stdinIsTerminal() && console.stdoutIsTerminal()) {
+            return new Main(Commands.ofJpm(), console).run("open", "--store", store.toString());
         }
-        return arguments.toArray(new String[0]);
+        List<DumpEntry> dumps = DumpStore.open(store).entries();
+        try (DebugSession session =
+                DebugSession.open(dumps.get(dumps.size() - 1).path(), DebugOptions.DEFAULT)) {
+            CommandInterpreter interpreter = new CommandInterpreter(session);
+            console.out().print(interpreter.greeting());
+            return OpenCommand.runAll(BATCH_COMMANDS, true, interpreter, console);
+        }
     }
 
     private static void say(Console console, String command) {
@@ -95,7 +101,7 @@ final class DemoCommand {
         if (exitCode == null || exitCode != 1) {
             throw new JpmException(
                     "the demo's program ended with exit code " + exitCode + " instead of 1",
-                    "run it again with JPM_DEBUG=1");
+                    "see what it printed above");
         }
     }
 }

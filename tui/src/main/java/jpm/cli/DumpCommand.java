@@ -65,7 +65,7 @@ final class DumpCommand {
         if (invocation.quiet()) {
             return;
         }
-        if (found > 1) {
+        if (found > 1 && !invocation.words().isEmpty()) {
             invocation.console().message("More than one dump fits, taking the newest.");
         }
         if (dump.state() == DumpState.TRUNCATED || dump.state() == DumpState.INCOMPLETE) {

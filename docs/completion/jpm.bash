@@ -1,0 +1,35 @@
+# bash completion for jpm; made by: jpm completion bash
+_jpm() {
+    local word=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD-1]} command= i options=
+    if [[ $previous == '=' ]]; then previous=${COMP_WORDS[COMP_CWORD-2]}; fi
+    if [[ $word == '=' ]]; then word=; fi
+    for ((i = 1; i < COMP_CWORD; i++)); do
+        case ${COMP_WORDS[i]} in list|info|open|dump|rm|agent|demo|completion|help|version) command=${COMP_WORDS[i]}; break ;; esac
+    done
+    case $previous in
+    --format) COMPREPLY=($(compgen -W 'text json csv' -- "$word")); return ;;
+    --color) COMPREPLY=($(compgen -W 'auto always never' -- "$word")); return ;;
+    --store|--output|-o|--source-path) COMPREPLY=($(compgen -f -- "$word")); return ;;
+    esac
+    case $command in
+    list|ls) options='-1 --newest -n --lines -r --reverse -S --since -U --until -F --field --json --format --no-legend --version --store -q --quiet --no-pager --color -h --help' ;;
+    info|show) options='-1 --newest -n --lines -r --reverse -S --since -U --until --json --store -q --quiet --no-pager --color -h --help' ;;
+    open|debug|gdb) options='-x --execute --batch --source-path -S --since -U --until --store -q --quiet -h --help' ;;
+    dump|export) options='-o --output --bundle -S --since -U --until --store -q --quiet -h --help' ;;
+    rm|remove|delete) options='-f --force -S --since -U --until --store -q --quiet -h --help' ;;
+    agent) options='-h --help' ;;
+    demo) options='--store --color -h --help' ;;
+    completion) options='-h --help' ;;
+    help) options='-h --help' ;;
+    version) options='-h --help' ;;
+    *) options='-1 --newest -n --lines -r --reverse -S --since -U --until -F --field --json --format --no-legend --version --store -q --quiet --no-pager --color -h --help' ;;
+    esac
+    case $command:$word in
+    *:-*) COMPREPLY=($(compgen -W "$options" -- "$word")) ;;
+    :*|help:*) COMPREPLY=($(compgen -W 'list info open dump rm agent demo completion help version' -- "$word")) ;;
+    completion:*) COMPREPLY=($(compgen -W 'bash zsh' -- "$word")) ;;
+    agent:*|demo:*|version:*) ;;
+    *) COMPREPLY=($(compgen -W "$(jpm list -q -F pid 2>/dev/null; jpm list -q -F main 2>/dev/null; jpm list -q -F id 2>/dev/null)" -- "$word") $(compgen -f -- "$word")) ;;
+    esac
+}
+complete -F _jpm jpm ./jpm

@@ -1,0 +1,198 @@
+package jpm.cli;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import jpm.debug.CommandInterpreter;
+import jpm.debug.CommandResult;
+import jpm.debug.DebugOptions;
+import jpm.debug.DebugSession;
+import jpm.io.Cancellation;
+import jpm.io.JpmException;
+import jpm.store.DumpEntry;
+import jpm.store.DumpState;
+import org.jspecify.annotations.Nullable;
+
+/** {@code jpm open}: debugs a dump, on screens or as text. */
+final class OpenCommand {
+    static final Command COMMAND = new Command(
+            "open",
+            List.of("debug", "gdb"),
+            "[MATCH…|FOLDER|FILE.hprof]",
+            "debug a dump: stack, source, locals, objects",
+            "Opens the newest dump that fits, a dump's folder from anywhere, or a heap dump of any JVM. On a terminal it shows threads, stack, source "
+                    + "and variables on screens; ? explains the keys. Without a terminal, with --batch or with --execute it prints what the debugger's commands "
+                    + "say; they come from --execute or, line by line, from standard input. The command help lists them all.\n\n"
+                    + "Sources are looked for beside the class folder or jar, in ~/.m2, in the JDK, and first of all in --source-path.",
+            CommonFlags.with(
+                    List.of(
+                            Flag.taking(
+                                    "x",
+                                    "execute",
+                                    "COMMAND",
+                                    "run COMMAND and print what it says; may be given several times"),
+                            Flag.of(null, "batch", "print text instead of showing screens"),
+                            Flag.taking(
+                                    null,
+                                    "source-path",
+                                    "PATH",
+                                    "folders and jars with sources, joined by colons; may be given several times"),
+                            CommonFlags.SINCE,
+                            CommonFlags.UNTIL),
+                    CommonFlags.STORE,
+                    CommonFlags.QUIET),
+            List.of(
+                    new Command.Example("jpm open", "the newest dump"),
+                    new Command.Example(
+                            "jpm open 4242 -x bt -x 'print order.lines[0]'", "the newest dump of a process, as text"),
+                    new Command.Example(
+                            "jpm open heap.hprof --batch <commands.txt", "a heap dump, with commands from a file")),
+            OpenCommand::run);
+
+    private static final String PROMPT = "(jpm) ";
+
+    private OpenCommand() {}
+
+    private static int run(Invocation invocation) throws IOException {
+        Path dump = dump(invocation);
+        if (dump == null) {
+            return Selection.nothingFound(invocation);
+        }
+        return runBatch(dump, invocation);
+    }
+
+    /** The folder or file that the words mean; null when the store has none that fits. */
+    private static @Nullable Path dump(Invocation invocation) {
+        List<String> words = invocation.words();
+        boolean one = words.size() == 1;
+        if (one && isPath(words.get(0))) {
+            return readable(words.get(0));
+        }
+        List<DumpEntry> found = invocation.store().findUnambiguous(Selection.query(invocation));
+        if (found.isEmpty()) {
+            return one && Files.exists(path(words.get(0))) ? readable(words.get(0)) : null;
+        }
+        DumpEntry newest = found.get(found.size() - 1);
+        if (newest.state() == DumpState.INACCESSIBLE) {
+            throw new JpmException(
+                    "cannot open the dump " + newest.id() + ": " + whyInaccessible(newest), "jpm list shows others");
+        }
+        if (found.size() > 1 && !words.isEmpty() && !invocation.quiet()) {
+            invocation.console().message("More than one dump fits, taking the newest: " + newest.id());
+        }
+        return newest.path();
+    }
+
+    private static String whyInaccessible(DumpEntry dump) {
+        Path metadata = dump.path().resolve("dump.json");
+        if (Files.notExists(metadata)) {
+            return "it has no dump.json";
+        }
+        return Files.isReadable(metadata) ? "its dump.json is damaged" : "permission denied";
+    }
+
+    private static boolean isPath(String word) {
+        return word.contains("/") || word.endsWith(".hprof") || word.endsWith(".hprof.gz") || word.equals(".");
+    }
+
+    private static Path path(String word) {
+        try {
+            return Path.of(word);
+        } catch (InvalidPathException impossible) {
+            throw new UsageException("cannot open " + Plain.line(word, 200) + ": it is no file name", "jpm list");
+        }
+    }
+
+    private static Path readable(String word) {
+        Path path = path(word);
+        if (Files.notExists(path)) {
+            throw new JpmException(
+                    "cannot open " + path + ": no such file or folder", "jpm list shows the dumps in the store");
+        }
+        if (!Files.isReadable(path)) {
+            throw new JpmException("cannot open " + path + ": permission denied", "run as the user who owns it");
+        }
+        return path;
+    }
+
+    private static DebugOptions options(Invocation invocation) {
+        List<Path> sourcePath = new ArrayList<>();
+        for (String value : invocation.options("source-path")) {
+            for (String element : value.split(":")) {
+                if (!element.isEmpty()) {
+                    sourcePath.add(path(element));
+                }
+            }
+        }
+        return DebugOptions.DEFAULT.withSourcePath(sourcePath);
+    }
+
+    private static int runBatch(Path dump, Invocation invocation) throws IOException {
+        Console console = invocation.console();
+        try (OpeningProgress progress = new OpeningProgress(console);
+                DebugSession session =
+                        DebugSession.open(dump, options(invocation).watchedBy(progress, new Cancellation()))) {
+            progress.close();
+            CommandInterpreter interpreter = new CommandInterpreter(session);
+            if (!invocation.quiet()) {
+                console.out().print(interpreter.greeting());
+            }
+            return invocation.has("execute")
+                    ? runAll(invocation.options("execute"), false, interpreter, console)
+                    : runInput(interpreter, console);
+        }
+    }
+
+    /** Runs commands one after the other; gives 1 when one of them failed. */
+    static int runAll(List<String> commands, boolean echo, CommandInterpreter interpreter, Console console) {
+        int code = ExitCode.DONE;
+        for (String command : commands) {
+            if (echo) {
+                console.out().println("\n" + PROMPT + command);
+            }
+            CommandResult result = interpreter.execute(command);
+            code = result.error() ? ExitCode.NOTHING_FOUND : code;
+            print(result, console);
+            if (result.quit()) {
+                break;
+            }
+        }
+        return code;
+    }
+
+    private static int runInput(CommandInterpreter interpreter, Console console) throws IOException {
+        BufferedReader lines = new BufferedReader(new InputStreamReader(console.in(), StandardCharsets.UTF_8));
+        int code = ExitCode.DONE;
+        while (true) {
+            if (console.stdinIsTerminal()) {
+                console.out().print(PROMPT);
+            }
+            console.out().flush();
+            String line = lines.readLine();
+            if (line == null || console.out().checkError()) {
+                return code;
+            }
+            CommandResult result = interpreter.execute(line);
+            code = result.error() ? ExitCode.NOTHING_FOUND : code;
+            print(result, console);
+            if (result.quit()) {
+                return code;
+            }
+        }
+    }
+
+    private static void print(CommandResult result, Console console) {
+        if (result.error()) {
+            console.out().flush();
+            console.err().print(result.text());
+        } else {
+            console.out().print(result.text());
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package jpm.cli;
+
+import org.jspecify.annotations.NullMarked;
