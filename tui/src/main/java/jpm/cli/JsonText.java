@@ -22,11 +22,16 @@ final class JsonText {
             appendObject(map);
         } else if (value instanceof Iterable<?> list && !(value instanceof java.nio.file.Path)) {
             appendArray(list);
-        } else if (value == null || value instanceof Number || value instanceof Boolean) {
+        } else if (value == null || value instanceof Boolean || value instanceof Number number && isFinite(number)) {
             text.append(value);
         } else {
             appendString(value.toString());
         }
+    }
+
+    /** JSON has no other numbers; NaN and the infinities are written as texts. */
+    private static boolean isFinite(Number number) {
+        return Double.isFinite(number.doubleValue());
     }
 
     private void appendObject(Map<?, ?> map) {

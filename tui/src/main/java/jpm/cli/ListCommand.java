@@ -33,9 +33,9 @@ final class ListCommand {
                             CommonFlags.SINCE,
                             CommonFlags.UNTIL,
                             Flag.taking("F", "field", "FIELD", "print only the values of this field, one a line"),
-                            Flag.of(null, "json", "print JSON; the same as --format=json"),
-                            Flag.choosing("format", "FORMAT", "print text, json or csv", "text", "json", "csv"),
-                            Flag.of(null, "no-legend", "leave out the line of titles"),
+                            OutputFormat.FLAGS.get(0),
+                            OutputFormat.FLAGS.get(1),
+                            OutputFormat.FLAGS.get(2),
                             Flag.of(null, "version", "print the version of jpm")),
                     CommonFlags.STORE,
                     CommonFlags.QUIET,
@@ -72,8 +72,8 @@ final class ListCommand {
         DumpStore store = invocation.store();
         List<DumpEntry> found = store.find(Selection.query(invocation));
         List<DumpEntry> shown = Selection.limited(found, invocation);
-        String format = format(invocation);
-        if (shown.isEmpty() && !format.equals("json")) {
+        OutputFormat format = OutputFormat.of(invocation);
+        if (shown.isEmpty() && format != OutputFormat.JSON) {
             return Selection.nothingFound(invocation);
         }
         Pager.print(lines(shown, format, invocation), invocation);
@@ -81,27 +81,15 @@ final class ListCommand {
         return shown.isEmpty() ? Selection.nothingFound(invocation) : ExitCode.DONE;
     }
 
-    private static String format(Invocation invocation) {
-        String format = invocation.option("format");
-        if (format == null) {
-            return invocation.has("json") ? "json" : "text";
-        }
-        if (invocation.has("json") && !format.equals("json")) {
-            throw new UsageException(
-                    "cannot use --json with --format=" + format + ": they exclude each other", "only one");
-        }
-        return format;
-    }
-
-    private static List<String> lines(List<DumpEntry> dumps, String format, Invocation invocation) {
+    private static List<String> lines(List<DumpEntry> dumps, OutputFormat format, Invocation invocation) {
         String field = invocation.option("field");
         if (field != null) {
             return fieldLines(dumps, field);
         }
         return switch (format) {
-            case "json" -> jsonLines(dumps);
-            case "csv" -> csvLines(dumps, !invocation.has("no-legend"));
-            default -> table(dumps, invocation).lines(!invocation.has("no-legend"));
+            case JSON -> jsonLines(dumps);
+            case CSV -> csvLines(dumps, !invocation.has("no-legend"));
+            case TEXT -> table(dumps, invocation).lines(!invocation.has("no-legend"));
         };
     }
 
@@ -132,18 +120,9 @@ final class ListCommand {
             if (withTitles && lines.isEmpty()) {
                 lines.add(String.join(",", row.keySet()));
             }
-            List<String> cells = new ArrayList<>();
-            for (Object cell : row.values()) {
-                cells.add(cell == null ? "" : csvCell(Plain.line(cell.toString())));
-            }
-            lines.add(String.join(",", cells));
+            lines.add(CsvText.line(new ArrayList<>(row.values())));
         }
         return lines;
-    }
-
-    private static String csvCell(String text) {
-        boolean plain = text.indexOf(',') < 0 && text.indexOf('"') < 0;
-        return plain ? text : '"' + text.replace("\"", "\"\"") + '"';
     }
 
     private static TextTable table(List<DumpEntry> dumps, Invocation invocation) {

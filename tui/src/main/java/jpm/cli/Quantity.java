@@ -29,6 +29,11 @@ final class Quantity {
         return tenths / 10 + "." + tenths % 10 + SIZE_UNITS.charAt(unit);
     }
 
+    /** As {@code 15,499,274}. */
+    static String count(long number) {
+        return String.format(Locale.ROOT, "%,d", number);
+    }
+
     /** As {@code Sat 2026-11-21 10:49:03 UTC}. */
     static String time(Instant time, ZoneId zone) {
         ZonedDateTime at = time.atZone(zone);

@@ -14,10 +14,12 @@ final class TextTable {
     private final List<Column> columns;
     private final List<List<Cell>> rows = new ArrayList<>();
     private final Palette palette;
+    private int[] widest;
 
     TextTable(List<Column> columns, Palette palette) {
         this.columns = columns;
         this.palette = palette;
+        this.widest = new int[columns.size()];
     }
 
     void add(List<Cell> row) {
@@ -41,10 +43,18 @@ final class TextTable {
         return lines;
     }
 
+    /** The lines of the rows added since the last call; columns keep the widths they had, or grow. */
+    List<String> takeLines(boolean withTitles) {
+        widest = widths(withTitles);
+        List<String> lines = lines(withTitles);
+        rows.clear();
+        return lines;
+    }
+
     private int[] widths(boolean withTitles) {
         int[] widths = new int[columns.size()];
         for (int i = 0; i < widths.length; i++) {
-            widths[i] = withTitles ? columns.get(i).title.length() : 1;
+            widths[i] = Math.max(widest[i], withTitles ? columns.get(i).title.length() : 1);
             for (List<Cell> row : rows) {
                 widths[i] = Math.max(widths[i], Plain.width(row.get(i).text));
             }

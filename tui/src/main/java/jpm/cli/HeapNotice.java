@@ -1,0 +1,43 @@
+package jpm.cli;
+
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import jpm.graph.Coverage;
+import org.jspecify.annotations.Nullable;
+
+/** Says which share of a damaged dump a result leaves out. */
+final class HeapNotice {
+    private HeapNotice() {}
+
+    /** One line behind the result, on standard error where standard output is for a program; nothing when the dump is whole. */
+    static void print(Coverage coverage, Invocation invocation) {
+        if (!coverage.isPartial()) {
+            return;
+        }
+        if (OutputFormat.of(invocation) == OutputFormat.TEXT) {
+            invocation.console().out().println(text(coverage));
+        } else {
+            invocation.console().message(text(coverage));
+        }
+    }
+
+    static String text(Coverage coverage) {
+        long lost = coverage.bytesTotal() - coverage.bytesRead();
+        return String.format(
+                Locale.ROOT,
+                "-- Notice: the dump is damaged (%s); %s of it could not be read and is not counted.",
+                coverage.damage().isEmpty() ? "cut off" : Plain.line(coverage.damage(), 200),
+                lost == 0 ? "an unknown part" : String.format(Locale.ROOT, "%.2f%%", 100 * (1 - coverage.share())));
+    }
+
+    /** The same as fields of a JSON object. */
+    static Map<String, @Nullable Object> fields(Coverage coverage) {
+        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+        fields.put("partial", coverage.isPartial());
+        fields.put("bytesRead", coverage.bytesRead());
+        fields.put("bytesTotal", coverage.bytesTotal());
+        fields.put("damage", coverage.damage().isEmpty() ? null : coverage.damage());
+        return fields;
+    }
+}
