@@ -23,6 +23,9 @@ public sealed interface Value {
     /** A reference to the object {@code id}, never null. */
     record Reference(long id) implements Value {}
 
+    /** A string that is no object of the model, because an expression made it. */
+    record Text(String text) implements Value {}
+
     /** A value that nobody kept; {@code why} is a clause for the user. */
     record Unavailable(String why) implements Value {}
 }
