@@ -62,7 +62,6 @@ final class DumpScanner {
         File heap = new File(folder, DumpFiles.HEAP);
         long heapLength = heap.length();
         boolean hasHeap = heapLength > 0 || heap.exists();
-        boolean told = end != null && end.otherBytes >= 0;
         return new DumpEntry(
                 idOf(name),
                 folder.toPath(),
@@ -79,7 +78,7 @@ final class DumpScanner {
                 occurrences(new File(folder, DumpFiles.OCCURRENCES)),
                 end == null || isPart(name) ? DumpState.INCOMPLETE : state(end, hasHeap, heapLength),
                 hasHeap ? (Long) heapLength : null,
-                told ? end.otherBytes + heapLength : totalBytes(folder),
+                end != null && end.otherBytes >= 0 ? end.otherBytes + heapLength : totalBytes(folder),
                 isPart(name));
     }
 

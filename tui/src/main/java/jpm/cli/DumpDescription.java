@@ -148,8 +148,8 @@ final class DumpDescription {
         Long heapBytes = dump.heapBytes();
         if (heapBytes != null) {
             Long told = end.number("heapBytes");
-            boolean cut = dump.state() == DumpState.TRUNCATED && told != null;
-            fact("Heap Dump", Quantity.size(heapBytes) + (cut ? " of " + Quantity.size(told) : ""));
+            boolean cut = dump.state() == DumpState.TRUNCATED;
+            fact("Heap Dump", Quantity.size(heapBytes) + (cut && told != null ? " of " + Quantity.size(told) : ""));
         }
         String why = end.text("heapError");
         fact(

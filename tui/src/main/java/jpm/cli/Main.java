@@ -7,6 +7,7 @@ import java.util.concurrent.CancellationException;
 import jpm.io.JpmException;
 import jpm.store.AmbiguousDumpException;
 import jpm.store.DumpEntry;
+import org.jspecify.annotations.Nullable;
 
 /** The command line: finds the command, runs it, and turns failures into one clear line and an exit code. */
 public final class Main {
@@ -99,8 +100,8 @@ public final class Main {
         return "  " + dump.id() + "  " + Plain.line(dump.main() + "  " + dump.exception(), 100);
     }
 
-    private int explain(String message, String hint) {
-        console.message("jpm: " + Plain.line(message));
+    private int explain(@Nullable String message, String hint) {
+        console.message("jpm: " + Plain.line(String.valueOf(message)));
         if (!hint.isEmpty()) {
             console.message(Plain.line(hint));
         }
