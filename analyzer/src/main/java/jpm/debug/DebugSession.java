@@ -2,8 +2,11 @@ package jpm.debug;
 
 import java.nio.file.Path;
 import java.util.List;
+import jpm.value.LogicalViews;
+import jpm.value.Parts;
 import jpm.value.PrintLimits;
 import jpm.value.Value;
+import jpm.value.ValuePrinter;
 
 /**
  * A dump with a place in it: the current thread, its stack and the current frame. Everything that a front end can ask is here.
@@ -12,16 +15,39 @@ import jpm.value.Value;
  */
 public final class DebugSession implements AutoCloseable {
     private final DeadProcess process;
+    private final LogicalViews views;
+    private final Parts parts;
     private PrintLimits limits;
     private DebugThread thread;
     private DebugStack stack;
+    private List<DebugFrame> frames;
     private int frameIndex;
 
     private DebugSession(DeadProcess process, PrintLimits limits) {
         this.process = process;
+        this.views = new LogicalViews(process.model());
+        this.parts = new Parts(views);
         this.limits = limits;
         this.thread = process.threads().get(0);
         this.stack = process.stack(thread);
+        this.frames = stack.frames();
+        this.frameIndex = innermostWithVariables();
+    }
+
+    private void enter(DebugStack newStack) {
+        stack = newStack;
+        frames = newStack.frames();
+        frameIndex = innermostWithVariables();
+    }
+
+    /** Where an exception comes from the JDK's own code, the frame that called into it says more. */
+    private int innermostWithVariables() {
+        for (DebugFrame frame : frames) {
+            if (frame.whyNoLocals() == null) {
+                return frame.index();
+            }
+        }
+        return 0;
     }
 
     /**
@@ -50,32 +76,31 @@ public final class DebugSession implements AutoCloseable {
         return thread;
     }
 
-    /** Makes a thread and its innermost frame current; {@link IllegalArgumentException} when there is none of that number. */
+    /** Makes a thread and the innermost of its frames whose variables are known current; {@link IllegalArgumentException} when there is none of that number. */
     public void selectThread(int number) {
         thread = threads().stream()
                 .filter(candidate -> candidate.number() == number)
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("no thread " + number));
-        stack = process.stack(thread);
-        frameIndex = 0;
+        enter(process.stack(thread));
     }
 
     /** The current stack, innermost frame first; may be empty. */
     public List<DebugFrame> frames() {
-        return stack.frames();
+        return frames;
     }
 
     /** The current frame; {@link IllegalStateException} when the current stack is empty. */
     public DebugFrame currentFrame() {
-        if (frames().isEmpty()) {
+        if (frames.isEmpty()) {
             throw new IllegalStateException("no frame");
         }
-        return frames().get(frameIndex);
+        return frames.get(frameIndex);
     }
 
     /** Makes a frame current; {@link IllegalArgumentException} when there is none of that index. */
     public void selectFrame(int index) {
-        if (index < 0 || index >= frames().size()) {
+        if (index < 0 || index >= frames.size()) {
             throw new IllegalArgumentException("no frame " + index);
         }
         frameIndex = index;
@@ -97,22 +122,36 @@ public final class DebugSession implements AutoCloseable {
 
     /** A value as one line of text, within {@link #limits()}. */
     public String render(Value value) {
-        return value.toString();
+        return render(value, limits);
     }
 
-    /** The value's own type: a primitive's name, an object's class, {@code null}. */
+    /** A value as one line of text, within other limits. */
+    public String render(Value value, PrintLimits otherLimits) {
+        return new ValuePrinter(views, otherLimits).print(value);
+    }
+
+    /** The value's own type: a primitive's name, an object's class, {@code null}, or {@code unavailable}. */
     public String typeName(Value value) {
-        return value.getClass().getSimpleName();
+        if (value instanceof Value.Primitive primitive) {
+            return primitive.type().javaName;
+        } else if (value instanceof Value.Reference reference) {
+            return process.model().className(reference.id());
+        } else if (value instanceof Value.Text) {
+            return "java.lang.String";
+        }
+        return value instanceof Value.Null ? "null" : "unavailable";
     }
 
     /** How many parts a value has: elements of a collection or map, else fields. */
     public int childCount(Value value) {
-        return 0;
+        return parts.count(value);
     }
 
     /** Some of the parts of a value, from the part {@code from} on, at most {@code count}. */
     public List<Child> children(Value value, int from, int count) {
-        return List.of();
+        return parts.of(value, from, count).stream()
+                .map(part -> new Child(part.label(), part.value()))
+                .toList();
     }
 
     /** The source of a frame. */
@@ -127,8 +166,7 @@ public final class DebugSession implements AutoCloseable {
 
     /** Makes the stack on which an exception of {@link #exceptions()} was thrown the current one. */
     public void selectException(int index) {
-        stack = process.stack(exceptions().get(index));
-        frameIndex = 0;
+        enter(process.stack(exceptions().get(index)));
     }
 
     public PrintLimits limits() {

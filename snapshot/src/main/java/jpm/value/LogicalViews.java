@@ -78,6 +78,11 @@ public final class LogicalViews {
         return at;
     }
 
+    /** Whether an object with a text for a view has more to show behind it. */
+    boolean showsAllFields(long id) {
+        return in.model.classNames(id).contains("java.lang.Thread");
+    }
+
     /** The elements that an object's view has; {@link UnknownLayoutException} when it has none. */
     View.Elements elements(Value value) {
         Value resolved = resolve(value);
