@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import jpm.graph.Heap;
 import jpm.graph.HeapOptions;
 import jpm.io.JpmException;
+import jpm.io.MalformedDumpException;
 import jpm.io.UnsupportedDumpException;
 import jpm.store.DumpFiles;
 
@@ -50,6 +51,17 @@ final class DumpOpener {
                 .withProgress(options.progress())
                 .withCancellation(options.cancellation())
                 .withCacheDirectory(options.indexCache());
-        return new HeapProcess(Heap.open(file, heapOptions), facts);
+        try {
+            return new HeapProcess(Heap.open(file, heapOptions), facts);
+        } catch (MalformedDumpException | UnsupportedDumpException notHprof) {
+            throw naming(file, notHprof);
+        }
+    }
+
+    /** The reader of the bytes does not know what they are called. */
+    private static JpmException naming(Path file, JpmException why) {
+        String hint =
+                why.hint().isEmpty() ? "jpm opens dumps of its store and heap dumps (.hprof, .hprof.gz)" : why.hint();
+        return new JpmException("cannot open " + file + ": " + why.getMessage(), hint, why);
     }
 }
