@@ -10,10 +10,13 @@ import jpm.source.SourceLookup;
 import jpm.source.SourceSearch;
 import jpm.source.SourceText;
 import jpm.store.DumpMetadata;
+import jpm.value.Value;
 import org.jspecify.annotations.Nullable;
 
 /** What is known of a dead process besides its objects: the dump's metadata, where there is any, and where its sources may be. */
 final class DumpFacts {
+    private static final Value NO_OBJECT = new Value.Unavailable("there is no heap in this dump");
+
     private final String name;
     private final @Nullable DumpMetadata metadata;
     private final SourceFinder sources;
@@ -83,6 +86,22 @@ final class DumpFacts {
                 text("host"),
                 jvm(),
                 note);
+    }
+
+    /**
+     * The exception and its causes as the metadata tells them.
+     *
+     * @param objects the exception's object and its causes', as far as there are any
+     */
+    List<ThrownException> exceptionChain(List<Value> objects) {
+        List<ThrownException> chain = new ArrayList<>();
+        if (metadata != null) {
+            for (Object element : metadata.list("chain")) {
+                Value object = chain.size() < objects.size() ? objects.get(chain.size()) : NO_OBJECT;
+                chain.add(MetadataExceptions.read(element, object));
+            }
+        }
+        return chain;
     }
 
     private @Nullable String jvm() {

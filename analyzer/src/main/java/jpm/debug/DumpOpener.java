@@ -32,11 +32,7 @@ final class DumpOpener {
         }
         DumpFacts facts = DumpFacts.ofFolder(folder, options.sourcePath());
         Path heap = folder.resolve(DumpFiles.HEAP);
-        if (!Files.exists(heap)) {
-            throw new UnsupportedDumpException(
-                    "cannot open " + folder + ": it has no heap", "jpm info shows what it has");
-        }
-        return openHeap(heap, facts);
+        return Files.exists(heap) ? openHeap(heap, facts) : new SnapshotProcess(folder, facts);
     }
 
     /** A heap dump that lies in its dump's folder is opened with the folder's metadata. */
