@@ -1,0 +1,84 @@
+package jpm.tui;
+
+import java.util.List;
+import jpm.value.Value;
+
+/**
+ * What the interface asks of an open dump, in the words in which it is shown. Called from one thread, which may wait as long
+ * as it takes; what comes back is immutable.
+ */
+interface Debuggee extends AutoCloseable {
+    /** One line on what died, when and of what. */
+    String headline();
+
+    /** What the output panel shows at first. */
+    String greeting();
+
+    List<ThreadRow> threads();
+
+    /** The number of the thread whose frames are shown. */
+    int currentThread();
+
+    void selectThread(int number);
+
+    /** The current thread's frames, the innermost first. */
+    List<FrameRow> frames();
+
+    int currentFrame();
+
+    void selectFrame(int index);
+
+    /** The source of the current frame. */
+    SourceText source();
+
+    /** The variables of the current frame. */
+    List<Variable> locals();
+
+    List<Variable> children(Variable parent, int from, int count);
+
+    /** Runs a command line of the debugger. */
+    Reply execute(String command);
+
+    Completion complete(String line, int cursor);
+
+    /** The debugger's commands with what they do. */
+    List<CommandSummary> commands();
+
+    @Override
+    void close();
+
+    /** A thread; {@code note} is its state and what else is to be said of it, possibly empty. */
+    record ThreadRow(int number, String name, String note, boolean crashed) {}
+
+    /** A frame: where it is in the program and where in the source. */
+    record FrameRow(int index, String method, String location) {}
+
+    /**
+     * Source text.
+     *
+     * @param title the file, and where it came from
+     * @param lines empty where there is none
+     * @param currentLine counted from 1; 0 where it is not known
+     * @param problem why there is no text, one line each; empty when there is
+     */
+    record SourceText(String title, List<String> lines, int currentLine, List<String> problem) {}
+
+    /**
+     * A variable, field or element.
+     *
+     * @param label its name, or {@code [3]}
+     * @param note how sure its value is, where it is not certain
+     * @param preview its value in short
+     * @param childCount how many children can be asked for
+     */
+    record Variable(String label, String note, String preview, int childCount, Value value) {}
+
+    /** What a command printed. */
+    record Reply(String text, boolean failed, boolean quit) {}
+
+    /** The line as far as it can be completed, and all possibilities if there are several. */
+    record Completion(String line, int cursor, List<String> candidates) {}
+
+    /** A command for the help screen. */
+    record CommandSummary(String usage, String summary) {}
+}

@@ -1,0 +1,86 @@
+package jpm.tui;
+
+import java.util.ArrayList;
+import java.util.List;
+import jpm.tui.term.Style;
+import jpm.tui.term.StyledLine;
+
+/** What the commands printed, the latest last; long lines are wrapped. */
+final class OutputPane extends ListPane {
+    private static final int MOST_LINES = 20_000;
+    private final List<StyledLine> lines = new ArrayList<>();
+    private final List<StyledLine> wrapped = new ArrayList<>();
+    private int wrapColumns = 80;
+
+    /** Adds a command and what it printed, and scrolls so that the command is the first row. */
+    void append(String command, String text, boolean failed) {
+        int first = wrapped.size();
+        if (!command.isEmpty()) {
+            add(StyledLine.builder().add("(jpm) ", Style.PROMPT).add(command, Style.HEADER).build());
+        }
+        text.stripTrailing()
+                .lines()
+                .map(JavaHighlighter::expandTabs)
+                .forEach(line -> add(StyledLine.of(line, failed ? Style.ERROR : Style.TEXT)));
+        dropOldest();
+        scrollToTop(Math.min(first, wrapped.size() - 1));
+    }
+
+    private void add(StyledLine line) {
+        lines.add(line);
+        wrapped.addAll(line.wrap(wrapColumns));
+    }
+
+    private void dropOldest() {
+        if (lines.size() > MOST_LINES) {
+            lines.subList(0, lines.size() - MOST_LINES / 2).clear();
+            wrap(wrapColumns);
+        }
+    }
+
+    private void wrap(int columns) {
+        wrapColumns = columns;
+        wrapped.clear();
+        lines.forEach(line -> wrapped.addAll(line.wrap(columns)));
+    }
+
+    @Override
+    public List<StyledLine> render(int columns, int rows, boolean focused) {
+        if (columns != wrapColumns) {
+            boolean atEnd = cursor() == wrapped.size() - 1;
+            wrap(columns);
+            select(atEnd ? wrapped.size() - 1 : cursor());
+        }
+        return super.render(columns, rows, focused);
+    }
+
+    @Override
+    int size() {
+        return wrapped.size();
+    }
+
+    @Override
+    StyledLine row(int index) {
+        return wrapped.get(index);
+    }
+
+    @Override
+    String emptyText() {
+        return "commands print here; type : and a command, or ? for help";
+    }
+
+    @Override
+    public String name() {
+        return "Output";
+    }
+
+    @Override
+    public String status() {
+        return position();
+    }
+
+    @Override
+    public List<Binding> bindings() {
+        return movementBindings();
+    }
+}

@@ -1,0 +1,31 @@
+package jpm.tui;
+
+import java.util.List;
+import jpm.tui.term.StyledLine;
+
+/** A titled part of the screen. Rendering reads the pane's state and changes nothing but its scroll position. */
+interface Pane {
+    /** A short name, as "Locals". */
+    String name();
+
+    /** What the title says beside the name: a count, a file, or what is being loaded; possibly empty. */
+    String status();
+
+    /** The rows of the pane's inside, at most {@code rows}, each at most {@code columns} wide. */
+    List<StyledLine> render(int columns, int rows, boolean focused);
+
+    /** The pane's own bindings; those that hold everywhere are not among them. */
+    List<Binding> bindings();
+
+    /** Moves to the next row that contains the text (in any case), cyclically; false where there is none. */
+    boolean find(String text, Direction direction, boolean includingCurrent);
+
+    /** Marks this text in the rows; empty for none. */
+    void highlight(String text);
+
+    /** Which way to search. */
+    enum Direction {
+        FORWARD,
+        BACKWARD
+    }
+}
