@@ -32,14 +32,15 @@ interface Debuggee extends AutoCloseable {
     SourceText source();
 
     /** The variables of the current frame. */
-    List<Variable> locals();
+    Locals locals();
 
     List<Variable> children(Variable parent, int from, int count);
 
     /** Runs a command line of the debugger. */
     Reply execute(String command);
 
-    Completion complete(String line, int cursor);
+    /** The words that could stand at the cursor, whole. */
+    List<String> complete(String line, int cursor);
 
     /** The debugger's commands with what they do. */
     List<CommandSummary> commands();
@@ -63,6 +64,9 @@ interface Debuggee extends AutoCloseable {
      */
     record SourceText(String title, List<String> lines, int currentLine, List<String> problem) {}
 
+    /** A frame's variables, and why they are not all known, which is empty when they are. */
+    record Locals(List<Variable> variables, String problem) {}
+
     /**
      * A variable, field or element.
      *
@@ -75,9 +79,6 @@ interface Debuggee extends AutoCloseable {
 
     /** What a command printed. */
     record Reply(String text, boolean failed, boolean quit) {}
-
-    /** The line as far as it can be completed, and all possibilities if there are several. */
-    record Completion(String line, int cursor, List<String> candidates) {}
 
     /** A command for the help screen. */
     record CommandSummary(String usage, String summary) {}

@@ -14,6 +14,7 @@ abstract class ListPane implements Pane {
     private int top;
     private int left;
     private int visibleRows = 1;
+    private boolean revealing;
     private String highlighted = "";
 
     /** How many rows there are. */
@@ -37,12 +38,10 @@ abstract class ListPane implements Pane {
         cursor = Math.max(0, Math.min(index, size() - 1));
     }
 
-    /** Selects a row and puts it in the middle, where it is not visible yet. */
+    /** Selects a row and puts it in the middle of the pane, if it would not be visible without. */
     void reveal(int index) {
         select(index);
-        if (cursor < top || cursor >= top + visibleRows) {
-            top = cursor - visibleRows / 2;
-        }
+        revealing = true;
     }
 
     /** Makes a row the first visible one, and the selected one. */
@@ -80,6 +79,10 @@ abstract class ListPane implements Pane {
     private void scrollTo(int rows) {
         visibleRows = Math.max(1, rows);
         select(cursor);
+        if (revealing && (cursor < top || cursor >= top + visibleRows)) {
+            top = cursor - visibleRows / 2;
+        }
+        revealing = false;
         top = Math.min(top, Math.max(0, size() - visibleRows));
         top = Math.max(cursor - visibleRows + 1, Math.min(top, cursor));
         top = Math.max(0, top);
@@ -149,8 +152,8 @@ abstract class ListPane implements Pane {
         return List.of(
                 Binding.of("Up k", "", "one row up", () -> moveTo(cursor - 1L)),
                 Binding.of("Down j", "", "one row down", () -> moveTo(cursor + 1L)),
-                Binding.of("PgUp", "", "one page up", () -> moveTo((long) cursor - page())),
-                Binding.of("PgDn", "", "one page down", () -> moveTo((long) cursor + page())),
+                Binding.of("PgUp", "", "one page up", () -> turn(-page())),
+                Binding.of("PgDn", "", "one page down", () -> turn(page())),
                 Binding.of("Home g", "", "first row", () -> moveTo(0)),
                 Binding.of("End G", "", "last row", () -> moveTo(size() - 1L)));
     }
@@ -160,6 +163,12 @@ abstract class ListPane implements Pane {
         return List.of(
                 Binding.of("Left h", "", "scroll left", () -> left = Math.max(0, left - COLUMNS_PER_SHIFT)),
                 Binding.of("Right l", "", "scroll right", () -> left += COLUMNS_PER_SHIFT));
+    }
+
+    /** Moves what is visible as well as the selection, so that the page turns wherever the selection stands. */
+    private void turn(int rows) {
+        top += rows;
+        moveTo((long) cursor + rows);
     }
 
     private int page() {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
+import jpm.tui.Debuggee.Locals;
 import jpm.tui.Debuggee.Variable;
 import jpm.tui.term.Style;
 import jpm.tui.term.StyledLine;
@@ -11,9 +12,10 @@ import org.jspecify.annotations.Nullable;
 
 /** The selected frame's variables as a tree; an object's children are fetched when it is unfolded, a page at a time. */
 final class LocalsPane extends LoadingPane {
+    private static final Locals NONE = new Locals(List.of(), "");
     private final Consumer<Node> loadMore;
     private final Consumer<String> execute;
-    private Tree tree = new Tree(List.of());
+    private Tree tree = new Tree(NONE);
 
     /**
      * @param loadMore fetches the next page of a node's children and hands it to {@link #addChildren}
@@ -34,7 +36,7 @@ final class LocalsPane extends LoadingPane {
     }
 
     void clear(String what) {
-        show(new Tree(List.of()));
+        show(new Tree(NONE));
         loading(what);
     }
 
@@ -56,6 +58,17 @@ final class LocalsPane extends LoadingPane {
     @Override
     int size() {
         return tree.rows.size();
+    }
+
+    @Override
+    public String status() {
+        boolean tell = size() > 0 && !tree.problem.isEmpty();
+        return tell ? tree.problem : super.status();
+    }
+
+    @Override
+    String emptyText() {
+        return tree.problem.isEmpty() ? super.emptyText() : tree.problem;
     }
 
     @Override
@@ -169,10 +182,12 @@ final class LocalsPane extends LoadingPane {
     static final class Tree {
         private final List<Node> roots = new ArrayList<>();
         private final List<Row> rows = new ArrayList<>();
+        private final String problem;
         private int cursor;
 
-        Tree(List<Variable> variables) {
-            variables.forEach(variable -> roots.add(new Node(null, variable)));
+        Tree(Locals locals) {
+            this.problem = locals.problem();
+            locals.variables().forEach(variable -> roots.add(new Node(null, variable)));
             flatten();
         }
 

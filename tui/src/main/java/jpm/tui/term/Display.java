@@ -16,9 +16,6 @@ public interface Display extends AutoCloseable {
     /** Calls back, from any thread, whenever the size changed. */
     void onResize(Runnable listener);
 
-    /** Whether box-drawing and other symbols outside ASCII can be shown. */
-    boolean showsSymbols();
-
     /** Leaves the terminal as it was found; what comes after it is ignored. */
     @Override
     void close();

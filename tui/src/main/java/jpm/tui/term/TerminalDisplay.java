@@ -36,16 +36,16 @@ public final class TerminalDisplay implements Display {
 
     private final Terminal terminal;
     private final Theme theme;
-    private final boolean showsSymbols;
+    private final Repertoire repertoire;
     private List<StyledLine> shown = List.of();
     private @Nullable Look look;
     private boolean closed;
 
     /** Enters the terminal's alternate screen. */
-    TerminalDisplay(Terminal terminal, Theme theme, boolean showsSymbols) throws IOException {
+    TerminalDisplay(Terminal terminal, Theme theme, Charset charset) throws IOException {
         this.terminal = terminal;
         this.theme = theme;
-        this.showsSymbols = showsSymbols;
+        this.repertoire = new Repertoire(charset);
         terminal.enterPrivateMode();
         terminal.setCursorVisible(false);
         terminal.clearScreen();
@@ -59,7 +59,7 @@ public final class TerminalDisplay implements Display {
     public static TerminalDisplay ofProcess(Theme theme) {
         Charset charset = terminalCharset();
         try {
-            return new TerminalDisplay(new TtyTerminal(charset), theme, charset.newEncoder().canEncode('▸'));
+            return new TerminalDisplay(new TtyTerminal(charset), theme, charset);
         } catch (IOException e) {
             throw new JpmException("the terminal cannot be used: " + e.getMessage(), "Use --batch.", e);
         }
@@ -114,7 +114,7 @@ public final class TerminalDisplay implements Display {
         int column = 0;
         for (Span span : line.spans()) {
             look(theme.look(span.style()));
-            column = showText(span.text(), column, row);
+            column = showText(repertoire.limit(span.text()), column, row);
         }
     }
 
@@ -205,11 +205,6 @@ public final class TerminalDisplay implements Display {
     @Override
     public void onResize(Runnable listener) {
         terminal.addResizeListener((resized, size) -> listener.run());
-    }
-
-    @Override
-    public boolean showsSymbols() {
-        return showsSymbols;
     }
 
     @Override

@@ -1,0 +1,155 @@
+package jpm.tui;
+
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import jpm.io.Cancellation;
+import jpm.io.Progress;
+import jpm.tui.term.Display;
+import jpm.tui.term.Key;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The interface's thread: takes what happened (keys, a new size, results of the worker) from one queue, and shows the picture after it. All
+ * state of the panes belongs to this thread; it never waits for the dump.
+ */
+final class App {
+    /** What arrives within this time after an event is shown together with it: a quick answer makes no "reading…" flicker. */
+    private static final long TOGETHER_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+
+    private final Display display;
+    private final String dumpName;
+    private final BlockingQueue<Runnable> events = new LinkedBlockingQueue<>();
+    private final Cancellation cancellation = new Cancellation();
+    private final AtomicReference<String> progressText = new AtomicReference<>("");
+    private final AtomicBoolean progressQueued = new AtomicBoolean();
+    private final Worker worker = new Worker(events::add);
+    private final Workbench workbench;
+    private @Nullable Throwable failure;
+    private boolean leaving;
+
+    App(Display display, String dumpName, History history) {
+        this.display = display;
+        this.dumpName = dumpName;
+        this.workbench = new Workbench(worker, history, this::leave, display::forget);
+    }
+
+    /** Opens the dump behind the screen. */
+    interface Loader {
+        Debuggee open(Progress progress, Cancellation cancellation);
+    }
+
+    /** Returns when the user leaves or the terminal is gone; throws what kept the dump from being opened. */
+    void run(Loader loader) {
+        display.onResize(() -> events.add(() -> {}));
+        startReadingKeys();
+        workbench.opening("opening " + dumpName + " …");
+        worker.run(() -> loader.open(this::report, cancellation), workbench::opened, this::fail);
+        try {
+            work();
+        } finally {
+            cancellation.cancel();
+            workbench.close();
+        }
+        throwFailure();
+    }
+
+    private void work() {
+        show();
+        while (!leaving) {
+            try {
+                handle(events.take());
+                handleWhatCameWith();
+            } catch (InterruptedException e) {
+                leave();
+            }
+            show();
+        }
+    }
+
+    private void handleWhatCameWith() throws InterruptedException {
+        long until = System.nanoTime() + TOGETHER_NANOS;
+        Runnable event = next(until);
+        while (event != null) {
+            handle(event);
+            event = next(until);
+        }
+    }
+
+    private @Nullable Runnable next(long until) throws InterruptedException {
+        long left = worker.isBusy() ? until - System.nanoTime() : 0;
+        return left > 0 ? events.poll(left, TimeUnit.NANOSECONDS) : events.poll();
+    }
+
+    private void handle(Runnable event) {
+        if (!leaving) {
+            event.run();
+        }
+    }
+
+    private void show() {
+        if (!leaving) {
+            display.show(workbench.picture(display.size()));
+        }
+    }
+
+    private void startReadingKeys() {
+        Thread reader = new Thread(this::readKeys, "jpm keyboard");
+        reader.setDaemon(true);
+        reader.start();
+    }
+
+    private void readKeys() {
+        Key key = readKey();
+        while (!key.equals(Key.END_OF_INPUT)) {
+            Key pressed = key;
+            events.add(() -> workbench.press(pressed));
+            key = readKey();
+        }
+        events.add(this::leave);
+    }
+
+    /** A terminal that fails is gone. */
+    private Key readKey() {
+        try {
+            return display.readKey();
+        } catch (RuntimeException e) {
+            return Key.END_OF_INPUT;
+        }
+    }
+
+    /** Called very often and from any thread: keeps the latest only, and at most one event under way. */
+    private void report(String phase, long done, long total) {
+        String share = total > 0 ? " " + Math.min(100, done * 100 / total) + " %" : "";
+        progressText.set("opening " + dumpName + " … " + phase + share);
+        if (progressQueued.compareAndSet(false, true)) {
+            events.add(() -> {
+                progressQueued.set(false);
+                workbench.opening(progressText.get());
+            });
+        }
+    }
+
+    private void fail(Throwable reason) {
+        failure = reason;
+        leave();
+    }
+
+    private void leave() {
+        leaving = true;
+    }
+
+    private void throwFailure() {
+        if (failure instanceof RuntimeException unchecked) {
+            throw unchecked;
+        }
+        if (failure instanceof Error error) {
+            throw error;
+        }
+        if (failure != null) {
+            throw new IllegalStateException(failure);
+        }
+    }
+}

@@ -1,0 +1,166 @@
+package jpm.tui;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import jpm.debug.CommandHelp;
+import jpm.debug.CommandInterpreter;
+import jpm.debug.CommandResult;
+import jpm.debug.DebugFrame;
+import jpm.debug.DebugSession;
+import jpm.debug.DebugThread;
+import jpm.debug.DumpHeader;
+import jpm.debug.Local;
+import jpm.debug.Provenance;
+import jpm.debug.SourceView;
+import jpm.value.Value;
+
+/** A {@link DebugSession} and its command interpreter in the words of the interface. */
+final class DumpDebuggee implements Debuggee {
+    private final DebugSession session;
+    private final CommandInterpreter interpreter;
+
+    DumpDebuggee(DebugSession session) {
+        this.session = session;
+        this.interpreter = new CommandInterpreter(session);
+    }
+
+    @Override
+    public String headline() {
+        DumpHeader header = session.header();
+        List<String> parts = new ArrayList<>();
+        parts.add(header.main() == null ? header.name() : header.main());
+        if (header.pid() != null) {
+            parts.add("pid " + header.pid());
+        }
+        if (header.reason() != null) {
+            parts.add(header.reason());
+        }
+        if (header.exception() != null) {
+            parts.add(simpleName(header.exception()) + (header.message() == null ? "" : ": " + header.message()));
+        }
+        return String.join(" · ", parts);
+    }
+
+    @Override
+    public String greeting() {
+        return interpreter.greeting();
+    }
+
+    @Override
+    public List<ThreadRow> threads() {
+        return session.threads().stream().map(DumpDebuggee::row).toList();
+    }
+
+    private static ThreadRow row(DebugThread thread) {
+        String state = Objects.requireNonNullElse(thread.state(), "");
+        return new ThreadRow(thread.number(), thread.name(), state, thread.crashed());
+    }
+
+    @Override
+    public int currentThread() {
+        return session.currentThread().number();
+    }
+
+    @Override
+    public void selectThread(int number) {
+        session.selectThread(number);
+    }
+
+    @Override
+    public List<FrameRow> frames() {
+        return session.frames().stream()
+                .map(frame -> new FrameRow(
+                        frame.index(), simpleName(frame.className()) + "." + frame.methodName(), frame.place()))
+                .toList();
+    }
+
+    @Override
+    public int currentFrame() {
+        return session.frames().isEmpty() ? 0 : session.currentFrame().index();
+    }
+
+    @Override
+    public void selectFrame(int index) {
+        session.selectFrame(index);
+    }
+
+    @Override
+    public SourceText source() {
+        if (session.frames().isEmpty()) {
+            return new SourceText("", List.of(), 0, List.of("no frame, no source"));
+        }
+        SourceView view = session.source(session.currentFrame());
+        String file = Objects.requireNonNullElse(view.file(), "");
+        return new SourceText(file, view.lines(), view.currentLine(), view.found() ? List.of() : problem(view));
+    }
+
+    private List<String> problem(SourceView view) {
+        List<String> lines = new ArrayList<>();
+        lines.add("no source of " + session.currentFrame().className() + "; looked in");
+        view.lookedIn().forEach(place -> lines.add("  " + place));
+        lines.add("--source-path DIR adds a place");
+        return lines;
+    }
+
+    @Override
+    public Locals locals() {
+        if (session.frames().isEmpty()) {
+            return new Locals(List.of(), "");
+        }
+        DebugFrame frame = session.currentFrame();
+        List<Variable> variables =
+                session.locals(frame).stream().map(this::variable).toList();
+        return new Locals(variables, Objects.requireNonNullElse(frame.whyNoLocals(), ""));
+    }
+
+    private Variable variable(Local local) {
+        String note = switch (local.provenance()) {
+            case CAPTURED, UNAVAILABLE -> "";
+            case INFERRED, ROOT -> local.provenance().name().toLowerCase(Locale.ROOT);
+        };
+        boolean known = local.provenance() != Provenance.UNAVAILABLE;
+        return variable(local.name(), note, local.value(), known);
+    }
+
+    private Variable variable(String label, String note, Value value, boolean known) {
+        return new Variable(label, note, session.render(value), known ? session.childCount(value) : 0, value);
+    }
+
+    @Override
+    public List<Variable> children(Variable parent, int from, int count) {
+        return session.children(parent.value(), from, count).stream()
+                .map(child -> variable(child.label(), "", child.value(), true))
+                .toList();
+    }
+
+    @Override
+    public Reply execute(String command) {
+        CommandResult result = interpreter.execute(command);
+        return new Reply(result.text(), result.error(), result.quit());
+    }
+
+    @Override
+    public List<String> complete(String line, int cursor) {
+        return interpreter.complete(line, cursor);
+    }
+
+    @Override
+    public List<CommandSummary> commands() {
+        return interpreter.commands().stream().map(DumpDebuggee::summary).toList();
+    }
+
+    private static CommandSummary summary(CommandHelp help) {
+        return new CommandSummary(help.usage(), help.summary());
+    }
+
+    @Override
+    public void close() {
+        session.close();
+    }
+
+    private static String simpleName(String className) {
+        return className.substring(className.lastIndexOf('.') + 1);
+    }
+}

@@ -1,0 +1,231 @@
+package jpm.tui;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import jpm.io.JpmException;
+import jpm.tui.Debuggee.FrameRow;
+import jpm.tui.Debuggee.Reply;
+import jpm.tui.Debuggee.SourceText;
+import jpm.tui.Debuggee.ThreadRow;
+import jpm.tui.LocalsPane.Node;
+import jpm.tui.LocalsPane.Tree;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps the panes in step with the dump: asks the {@link Debuggee} on the worker's thread and shows the answers. An answer that comes after
+ * the user went elsewhere is dropped.
+ */
+final class Explorer {
+    private static final int CHILDREN_PER_PAGE = 100;
+    private static final int MOST_REMEMBERED_FRAMES = 200;
+
+    final ThreadsPane threads = new ThreadsPane(this::selectThread);
+    final StackPane stack;
+    final SourcePane source = new SourcePane();
+    final LocalsPane locals = new LocalsPane(this::loadMore, this::execute);
+    final OutputPane output = new OutputPane();
+
+    private final Worker worker;
+    private final Runnable quit;
+    private final Map<Integer, Tree> treesOfStack = new LinkedHashMap<>();
+    private @Nullable Debuggee debuggee;
+    private List<FrameRow> frames = List.of();
+    private int shownThread = -1;
+    private int shownFrame = -1;
+    private String running = "";
+
+    /** The frame the user wants to see, counted up with each change; read by the worker to skip what nobody waits for. */
+    private volatile int visit;
+
+    Explorer(Worker worker, Runnable quit, Runnable showLocals) {
+        this.worker = worker;
+        this.quit = quit;
+        this.stack = new StackPane(this::frameSelected, showLocals);
+        List.of(threads, stack, source, locals).forEach(pane -> pane.loading("opening"));
+    }
+
+    /** Whether there is a dump to ask. */
+    boolean isOpen() {
+        return debuggee != null;
+    }
+
+    /** The command that is being run, or nothing. */
+    String running() {
+        return running;
+    }
+
+    void opened(Debuggee opened) {
+        debuggee = opened;
+        worker.run(opened::greeting, greeting -> output.append("", greeting, false), this::complain);
+        worker.run(() -> Position.of(opened), this::show, this::complain);
+    }
+
+    /** Goes to the caller (1) or the callee (-1) of the selected frame; false at the stack's end. */
+    boolean stepFrames(int step) {
+        int wanted = stack.cursor() + step;
+        if (wanted < 0 || wanted >= stack.size()) {
+            return false;
+        }
+        stack.reveal(wanted);
+        frameSelected();
+        return true;
+    }
+
+    void execute(String command) {
+        Debuggee asked = debuggee;
+        if (asked == null) {
+            return;
+        }
+        running = command;
+        worker.run(() -> new Outcome(asked.execute(command), Position.of(asked)), this::executed, reason -> {
+            running = "";
+            complain(reason);
+        });
+    }
+
+    private void executed(Outcome outcome) {
+        if (outcome.reply().quit()) {
+            quit.run();
+            return;
+        }
+        output.append(running, outcome.reply().text(), outcome.reply().failed());
+        running = "";
+        show(outcome.position());
+    }
+
+    private void selectThread(int number) {
+        Debuggee asked = debuggee;
+        if (asked == null) {
+            return;
+        }
+        stack.loading("reading stack");
+        worker.run(
+                () -> {
+                    asked.selectThread(number);
+                    return Position.of(asked);
+                },
+                this::show,
+                this::complain);
+    }
+
+    private void show(Position position) {
+        threads.show(position.threads(), position.thread());
+        boolean otherStack = position.thread() != shownThread || !position.frames().equals(frames);
+        if (otherStack) {
+            treesOfStack.clear();
+            frames = position.frames();
+            shownThread = position.thread();
+            stack.resetScroll();
+        }
+        stack.show(position.frames(), position.frame());
+        if (otherStack || position.frame() != shownFrame) {
+            showFrame(position.frame());
+        }
+    }
+
+    private void frameSelected() {
+        showFrame(stack.cursor());
+    }
+
+    private void showFrame(int index) {
+        Debuggee asked = debuggee;
+        if (asked == null) {
+            return;
+        }
+        shownFrame = index;
+        int thisVisit = ++visit;
+        source.clear("reading source");
+        askAbout(thisVisit, () -> sourceOf(asked, index), source::show);
+        Tree known = treesOfStack.get(index);
+        if (known == null) {
+            locals.clear("reading locals");
+            askAbout(thisVisit, () -> new Tree(asked.locals()), tree -> remember(index, tree));
+        } else {
+            locals.show(known);
+        }
+    }
+
+    private static SourceText sourceOf(Debuggee asked, int index) {
+        if (!asked.frames().isEmpty()) {
+            asked.selectFrame(index);
+        }
+        return asked.source();
+    }
+
+    private void remember(int frameIndex, Tree tree) {
+        if (treesOfStack.size() >= MOST_REMEMBERED_FRAMES) {
+            treesOfStack.clear();
+        }
+        treesOfStack.put(frameIndex, tree);
+        locals.show(tree);
+    }
+
+    /** Asks unless the user has gone on before the worker comes to it, and shows unless he has gone on before the answer. */
+    private <T> void askAbout(int thisVisit, Question<T> question, Consumer<T> show) {
+        worker.<@Nullable T>run(
+                () -> visit == thisVisit ? question.ask() : null,
+                answer -> {
+                    if (visit == thisVisit && answer != null) {
+                        show.accept(answer);
+                    }
+                },
+                this::complain);
+    }
+
+    private void loadMore(Node node) {
+        Debuggee asked = debuggee;
+        if (asked == null) {
+            return;
+        }
+        int from = node.fetched();
+        worker.run(
+                () -> asked.children(node.variable(), from, CHILDREN_PER_PAGE),
+                children -> locals.addChildren(node, children),
+                reason -> {
+                    locals.childrenFailed(node);
+                    complain(reason);
+                });
+    }
+
+    /** Offers what could stand at the cursor of a command line. */
+    void complete(String line, int cursor, Consumer<List<String>> words) {
+        Debuggee asked = debuggee;
+        if (asked != null) {
+            worker.run(() -> asked.complete(line, cursor), words, this::complain);
+        }
+    }
+
+    private void complain(Throwable reason) {
+        List.of(threads, stack, source, locals).forEach(LoadingPane::loaded);
+        String why = reason instanceof JpmException ? reason.getMessage() : reason.toString();
+        output.append("", "jpm: the dump could not be read here: " + why, true);
+    }
+
+    /** Releases the dump once what is under way has ended. */
+    void close() {
+        Debuggee opened = debuggee;
+        if (opened == null) {
+            worker.close();
+        } else {
+            worker.closeAfter(opened::close);
+        }
+    }
+
+    /** Something asked of the dump about one frame. */
+    private interface Question<T> {
+        T ask();
+    }
+
+    /** A command's reply and where it left the session. */
+    private record Outcome(Reply reply, Position position) {}
+
+    /** Where a session stands. */
+    private record Position(List<ThreadRow> threads, int thread, List<FrameRow> frames, int frame) {
+        static Position of(Debuggee debuggee) {
+            return new Position(
+                    debuggee.threads(), debuggee.currentThread(), debuggee.frames(), debuggee.currentFrame());
+        }
+    }
+}
