@@ -4,7 +4,6 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicReference;
 import jpm.io.Cancellation;
 import jpm.io.Progress;
 import jpm.tui.term.Display;
@@ -23,7 +22,7 @@ final class App {
     private final String dumpName;
     private final BlockingQueue<Runnable> events = new LinkedBlockingQueue<>();
     private final Cancellation cancellation = new Cancellation();
-    private final AtomicReference<String> progressText = new AtomicReference<>("");
+    private volatile String progressText = "";
     private final AtomicBoolean progressQueued = new AtomicBoolean();
     private final Worker worker = new Worker(events::add);
     private final Workbench workbench;
@@ -123,11 +122,11 @@ final class App {
     /** Called very often and from any thread: keeps the latest only, and at most one event under way. */
     private void report(String phase, long done, long total) {
         String share = total > 0 ? " " + Math.min(100, done * 100 / total) + " %" : "";
-        progressText.set("opening " + dumpName + " … " + phase + share);
+        progressText = "opening " + dumpName + " … " + phase + share;
         if (progressQueued.compareAndSet(false, true)) {
             events.add(() -> {
                 progressQueued.set(false);
-                workbench.opening(progressText.get());
+                workbench.opening(progressText);
             });
         }
     }

@@ -15,11 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param disabledReason why it can do nothing just now, or null
  */
 record Binding(
-        List<Key> keys,
-        String hint,
-        String description,
-        Runnable handler,
-        Supplier<@Nullable String> disabledReason) {
+        List<Key> keys, String hint, String description, Runnable handler, Supplier<@Nullable String> disabledReason) {
 
     static Binding of(String keys, String hint, String description, Runnable handler) {
         return new Binding(parse(keys), hint, description, handler, () -> null);

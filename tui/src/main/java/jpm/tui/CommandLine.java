@@ -25,8 +25,7 @@ final class CommandLine {
      * @param say shows a message or a list of candidates
      * @param leave gives the keyboard back to the panes
      */
-    CommandLine(
-            History history, Completer completer, Consumer<String> execute, Consumer<String> say, Runnable leave) {
+    CommandLine(History history, Completer completer, Consumer<String> execute, Consumer<String> say, Runnable leave) {
         this.history = history;
         this.completer = completer;
         this.execute = execute;

@@ -112,7 +112,8 @@ final class Explorer {
 
     private void show(Position position) {
         threads.show(position.threads(), position.thread());
-        boolean otherStack = position.thread() != shownThread || !position.frames().equals(frames);
+        boolean otherStack =
+                position.thread() != shownThread || !position.frames().equals(frames);
         if (otherStack) {
             treesOfStack.clear();
             frames = position.frames();

@@ -27,9 +27,8 @@ final class History {
     /** Where a user's history is kept: {@code $XDG_STATE_HOME/jpm/history}, by default below {@code ~/.local/state}. */
     static Path defaultFile(Map<String, String> environment) {
         String stateHome = environment.getOrDefault("XDG_STATE_HOME", "");
-        Path state = stateHome.isEmpty()
-                ? Path.of(System.getProperty("user.home"), ".local", "state")
-                : Path.of(stateHome);
+        Path state =
+                stateHome.isEmpty() ? Path.of(System.getProperty("user.home"), ".local", "state") : Path.of(stateHome);
         return state.resolve("jpm").resolve("history");
     }
 

@@ -104,7 +104,8 @@ final class JavaHighlighter {
 
     private int numberEnd() {
         int end = at;
-        while (end < line.length() && (Character.isLetterOrDigit(line.charAt(end)) || "._".indexOf(line.charAt(end)) >= 0)) {
+        while (end < line.length()
+                && (Character.isLetterOrDigit(line.charAt(end)) || "._".indexOf(line.charAt(end)) >= 0)) {
             end++;
         }
         return end;

@@ -106,7 +106,8 @@ final class LocalsPane extends LoadingPane {
     @Override
     public List<Binding> bindings() {
         List<Binding> bindings = new ArrayList<>();
-        bindings.add(Binding.of("Enter", "unfold", "unfold or fold the value; on \"… more\" fetch the next rows", this::toggle)
+        bindings.add(Binding.of(
+                        "Enter", "unfold", "unfold or fold the value; on \"… more\" fetch the next rows", this::toggle)
                 .disabledWhen(() -> size() == 0 ? "there are no locals" : null));
         bindings.add(Binding.of("Right l", "", "unfold the value", this::unfold));
         bindings.add(Binding.of("Left h", "", "fold the value, or go to its parent", this::fold));

@@ -16,7 +16,10 @@ final class OutputPane extends ListPane {
     void append(String command, String text, boolean failed) {
         int first = wrapped.size();
         if (!command.isEmpty()) {
-            add(StyledLine.builder().add("(jpm) ", Style.PROMPT).add(command, Style.HEADER).build());
+            add(StyledLine.builder()
+                    .add("(jpm) ", Style.PROMPT)
+                    .add(command, Style.HEADER)
+                    .build());
         }
         text.stripTrailing()
                 .lines()

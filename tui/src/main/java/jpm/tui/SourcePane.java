@@ -58,7 +58,9 @@ final class SourcePane extends LoadingPane {
         boolean current = index == currentLine - 1;
         String number = (current ? ">" : "") + (index + 1);
         StyledLine.Builder row = StyledLine.builder();
-        row.add(" ".repeat(Math.max(0, gutter() - number.length())) + number + " ", current ? Style.CURRENT : Style.DIM);
+        row.add(
+                " ".repeat(Math.max(0, gutter() - number.length())) + number + " ",
+                current ? Style.CURRENT : Style.DIM);
         return row.add(current ? lines.get(index).restyled(Style.CURRENT) : lines.get(index))
                 .build();
     }

@@ -89,7 +89,8 @@ final class Robot implements AutoCloseable {
     Robot seesLine(String... parts) {
         List<String> quoted = Stream.of(parts).map(Pattern::quote).toList();
         Pattern line = Pattern.compile(String.join("[^\n]*", quoted));
-        return sees(String.join(" … ", parts), () -> line.matcher(display.text()).find());
+        return sees(
+                String.join(" … ", parts), () -> line.matcher(display.text()).find());
     }
 
     /** The selected row of the focused pane is this one. */
@@ -142,7 +143,9 @@ final class Robot implements AutoCloseable {
 
     private Robot sees(String what, BooleanSupplier condition) {
         waitFor(condition);
-        assertThat(condition.getAsBoolean()).as("expected %s on%n%s", what, display.text()).isTrue();
+        assertThat(condition.getAsBoolean())
+                .as("expected %s on%n%s", what, display.text())
+                .isTrue();
         return this;
     }
 

@@ -147,8 +147,7 @@ final class ShopDump implements Debuggee {
     public List<Variable> children(Variable parent, int from, int count) {
         ask("children");
         if (parent.label().equals("item")) {
-            return List.of(
-                    new Variable("id", "", "7", 0, NO_VALUE), new Variable("name", "", "\"cup\"", 0, NO_VALUE));
+            return List.of(new Variable("id", "", "7", 0, NO_VALUE), new Variable("name", "", "\"cup\"", 0, NO_VALUE));
         }
         return IntStream.range(from, Math.min(ELEMENTS, from + count))
                 .mapToObj(index -> new Variable("[" + index + "]", "", Integer.toString(index), 0, NO_VALUE))
@@ -165,9 +164,10 @@ final class ShopDump implements Debuggee {
             case "long" -> new Reply("line\n".repeat(100), false, false);
             case "wide" -> new Reply("x".repeat(200), false, false);
             case "hostile" -> new Reply("a\u001b[31mred\u0007 日本語 e\u0301 \u202Eevil", false, false);
-            default -> command.startsWith("print ")
-                    ? new Reply(command.substring(6) + " = 42\n", false, false)
-                    : new Reply("unknown command: " + command + "\n", true, false);
+            default ->
+                command.startsWith("print ")
+                        ? new Reply(command.substring(6) + " = 42\n", false, false)
+                        : new Reply("unknown command: " + command + "\n", true, false);
         };
     }
 

@@ -49,7 +49,10 @@ class TuiTest {
     @Test
     void selectsAThread() {
         try (Robot robot = Robot.open(new ShopDump(), 80, 24)) {
-            robot.press("1 Down Enter").sees("LockSupport.park").sees("/srv/src").sees("not compiled with -g");
+            robot.press("1 Down Enter")
+                    .sees("LockSupport.park")
+                    .sees("/srv/src")
+                    .sees("not compiled with -g");
         }
     }
 
@@ -67,14 +70,22 @@ class TuiTest {
         try (Robot robot = Robot.open(new ShopDump(), 80, 40)) {
             robot.press("4 Down Enter").sees("[0] = 0").press("z End Up Up").selected("… 150 more");
             robot.press("Enter").sees("[100] = 100").press("End").sees("… 50 more");
-            robot.press("Up Up Enter").sees("[200] = 200").seesNo("more").press("End").sees("[249] = 249");
+            robot.press("Up Up Enter")
+                    .sees("[200] = 200")
+                    .seesNo("more")
+                    .press("End")
+                    .sees("[249] = 249");
         }
     }
 
     @Test
     void keepsWhatIsUnfoldedInAFrame() {
         try (Robot robot = Robot.open(new ShopDump(), 80, 24)) {
-            robot.press("4 Enter").sees("name = \"cup\"").press("u").sees("frame1").seesNo("name = \"cup\"");
+            robot.press("4 Enter")
+                    .sees("name = \"cup\"")
+                    .press("u")
+                    .sees("frame1")
+                    .seesNo("name = \"cup\"");
             robot.press("d").sees("name = \"cup\"");
         }
     }
@@ -91,7 +102,11 @@ class TuiTest {
     void runsCommandsThatMoveTheSession() {
         try (Robot robot = Robot.open(new ShopDump(), 80, 24)) {
             robot.press(":").type("up").press("Enter").seesLine("(jpm) up").sees("frame1 = null");
-            robot.press("Enter").sees("frame2 = null").press("Esc").focused("2 Stack").selected("#2 Shop.main");
+            robot.press("Enter")
+                    .sees("frame2 = null")
+                    .press("Esc")
+                    .focused("2 Stack")
+                    .selected("#2 Shop.main");
         }
     }
 
@@ -113,7 +128,12 @@ class TuiTest {
     @Test
     void showsTheBeginningOfLongOutput() {
         try (Robot robot = Robot.open(new ShopDump(), 80, 24)) {
-            robot.press(":").type("long").press("Enter").sees("(jpm) long").press("PgDn").seesNo("(jpm) long");
+            robot.press(":")
+                    .type("long")
+                    .press("Enter")
+                    .sees("(jpm) long")
+                    .press("PgDn")
+                    .seesNo("(jpm) long");
             robot.press("PgUp").sees("(jpm) long");
         }
     }
@@ -123,9 +143,20 @@ class TuiTest {
         try (Robot robot = Robot.open(new ShopDump(), 80, 24)) {
             robot.press(":").type("pr").press("Tab").sees("print  prices");
             robot.type("n").press("Tab").sees("(jpm) print").cursorAt(12);
-            robot.type("price").press("Tab").sees("(jpm) print prices").press("Enter").sees("prices = 42");
-            robot.type("later").press("Up").sees("(jpm) print prices").press("Down").sees("(jpm) later");
-            robot.press("Ctrl-A Delete Ctrl-E Backspace").seesLine("(jpm) ate").press("Ctrl-U").seesNo("(jpm) ate");
+            robot.type("price")
+                    .press("Tab")
+                    .sees("(jpm) print prices")
+                    .press("Enter")
+                    .sees("prices = 42");
+            robot.type("later")
+                    .press("Up")
+                    .sees("(jpm) print prices")
+                    .press("Down")
+                    .sees("(jpm) later");
+            robot.press("Ctrl-A Delete Ctrl-E Backspace")
+                    .seesLine("(jpm) ate")
+                    .press("Ctrl-U")
+                    .seesNo("(jpm) ate");
         }
     }
 
@@ -133,7 +164,12 @@ class TuiTest {
     void remembersCommandsInAFile(@TempDir Path folder) throws IOException {
         Path file = folder.resolve("jpm/history");
         try (Robot robot = open(file)) {
-            robot.sees("frame0").command("print 日本").sees("日本 = 42").command("print 日本").command("up").sees("frame1");
+            robot.sees("frame0")
+                    .command("print 日本")
+                    .sees("日本 = 42")
+                    .command("print 日本")
+                    .command("up")
+                    .sees("frame1");
         }
         assertThat(Files.readAllLines(file)).containsExactly("print 日本", "up");
         try (Robot robot = open(file)) {
@@ -148,7 +184,12 @@ class TuiTest {
     @Test
     void searchesInAPane() {
         try (Robot robot = Robot.open(new ShopDump(), 80, 24)) {
-            robot.sees("frame0").press("3 /").type("SUM").selected("sums up").press("Enter n").selected("int sum = 0");
+            robot.sees("frame0")
+                    .press("3 /")
+                    .type("SUM")
+                    .selected("sums up")
+                    .press("Enter n")
+                    .selected("int sum = 0");
             robot.press("n n").selected("return sum;").press("N").selected("for (Item");
             robot.press("/").type("nowhere").sees("not found: nowhere");
         }
@@ -197,8 +238,7 @@ class TuiTest {
 
     @Test
     void needsNoColours() {
-        try (Robot robot = Robot.open(
-                (progress, cancellation) -> new ShopDump(), 80, 24, Theme.NONE, NO_HISTORY)) {
+        try (Robot robot = Robot.open((progress, cancellation) -> new ShopDump(), 80, 24, Theme.NONE, NO_HISTORY)) {
             robot.sees("frame0").looksLike("start-80x24");
             assertThat(robot.isColoured()).isFalse();
         }
@@ -206,8 +246,7 @@ class TuiTest {
 
     @Test
     void coloursByTheme() {
-        try (Robot robot = Robot.open(
-                (progress, cancellation) -> new ShopDump(), 80, 24, Theme.LIGHT, NO_HISTORY)) {
+        try (Robot robot = Robot.open((progress, cancellation) -> new ShopDump(), 80, 24, Theme.LIGHT, NO_HISTORY)) {
             robot.sees("frame0").looksLike("start-80x24");
             assertThat(robot.isColoured()).isTrue();
         }
@@ -301,7 +340,12 @@ class TuiTest {
     void leavesByKeyAndByCommand() {
         Robot.open(new ShopDump(), 80, 24).sees("frame0").press("q").left();
         Robot.open(new ShopDump(), 80, 24).sees("frame0").press("Ctrl-C").left();
-        Robot.open(new ShopDump(), 80, 24).sees("frame0").press(":").type("quit").press("Enter").left();
+        Robot.open(new ShopDump(), 80, 24)
+                .sees("frame0")
+                .press(":")
+                .type("quit")
+                .press("Enter")
+                .left();
         Robot.open(new ShopDump(), 80, 24).sees("frame0").press("EOF").left();
     }
 

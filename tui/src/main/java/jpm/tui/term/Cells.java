@@ -28,7 +28,9 @@ public final class Cells {
     };
 
     /** First and last code points that every terminal shows in one cell, whatever its locale and font. */
-    private static final int[] CERTAIN_RANGES = {0x20, 0x7E, 0xA1, 0x17F, 0x370, 0x52F, 0x2010, 0x2027, 0x2190, 0x21FF, 0x2500, 0x25FC};
+    private static final int[] CERTAIN_RANGES = {
+        0x20, 0x7E, 0xA1, 0x17F, 0x370, 0x52F, 0x2010, 0x2027, 0x2190, 0x21FF, 0x2500, 0x25FC
+    };
 
     private Cells() {}
 
@@ -139,7 +141,9 @@ public final class Cells {
     private static boolean isMark(int codePoint) {
         int type = Character.getType(codePoint);
         boolean jamoFinal = codePoint >= 0x1160 && codePoint <= 0x11FF;
-        return jamoFinal || ((type == Character.NON_SPACING_MARK || type == Character.ENCLOSING_MARK) && !isVariation(codePoint));
+        return jamoFinal
+                || ((type == Character.NON_SPACING_MARK || type == Character.ENCLOSING_MARK)
+                        && !isVariation(codePoint));
     }
 
     private static boolean isVariation(int codePoint) {

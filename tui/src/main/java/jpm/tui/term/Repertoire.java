@@ -6,8 +6,8 @@ import java.util.Map;
 
 /** The characters that a terminal's charset has; others are shown by one of them for each of their cells. */
 final class Repertoire {
-    private static final Map<Integer, String> STAND_INS = Map.of(
-            (int) '─', "-", (int) '│', "|", (int) '▸', "+", (int) '▾', "-", (int) '…', "~", (int) '·', "-");
+    private static final Map<Integer, String> STAND_INS =
+            Map.of((int) '─', "-", (int) '│', "|", (int) '▸', "+", (int) '▾', "-", (int) '…', "~", (int) '·', "-");
     private final CharsetEncoder encoder;
 
     Repertoire(Charset charset) {
@@ -26,8 +26,6 @@ final class Repertoire {
 
     private String limit(int codePoint) {
         String whole = Character.toString(codePoint);
-        return encoder.canEncode(whole)
-                ? whole
-                : STAND_INS.getOrDefault(codePoint, "?".repeat(Cells.width(codePoint)));
+        return encoder.canEncode(whole) ? whole : STAND_INS.getOrDefault(codePoint, "?".repeat(Cells.width(codePoint)));
     }
 }

@@ -53,7 +53,9 @@ public record StyledLine(List<Span> spans) {
         if (missing < 0) {
             return clip(width);
         }
-        return missing == 0 ? this : builder().add(this).add(" ".repeat(missing), lastStyle()).build();
+        return missing == 0
+                ? this
+                : builder().add(this).add(" ".repeat(missing), lastStyle()).build();
     }
 
     /** The part from column {@code from} on; a wide character that begins before it is replaced by blanks. */

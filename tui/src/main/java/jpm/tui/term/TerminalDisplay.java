@@ -67,7 +67,8 @@ public final class TerminalDisplay implements Display {
 
     /** The locale's charset; the JVM's default one does not follow the locale from JDK 18 on. */
     private static Charset terminalCharset() {
-        String name = System.getProperty("native.encoding", Charset.defaultCharset().name());
+        String name =
+                System.getProperty("native.encoding", Charset.defaultCharset().name());
         return Charset.isSupported(name) ? Charset.forName(name) : Charset.defaultCharset();
     }
 

@@ -96,7 +96,10 @@ public final class VirtualDisplay implements Display {
         TerminalSize size = terminal.getTerminalSize();
         for (int row = 0; row < size.getRows(); row++) {
             for (int column = 0; column < size.getColumns(); column++) {
-                if (!terminal.getCharacter(column, row).getForegroundColor().toString().equals("DEFAULT")) {
+                if (!terminal.getCharacter(column, row)
+                        .getForegroundColor()
+                        .toString()
+                        .equals("DEFAULT")) {
                     return true;
                 }
             }
