@@ -2,7 +2,9 @@ package jpm.debug;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Supplier;
 import jpm.value.LogicalViews;
+import jpm.value.ObjectModel;
 import jpm.value.Parts;
 import jpm.value.PrintLimits;
 import jpm.value.Value;
@@ -83,6 +85,36 @@ public final class DebugSession implements AutoCloseable {
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("no thread " + number));
         enter(process.stack(thread));
+    }
+
+    /** Does something that goes elsewhere in the dump, and comes back. */
+    <T> T keepingPlace(Supplier<T> work) {
+        DebugThread oldThread = thread;
+        DebugStack oldStack = stack;
+        List<DebugFrame> oldFrames = frames;
+        int oldIndex = frameIndex;
+        try {
+            return work.get();
+        } finally {
+            thread = oldThread;
+            stack = oldStack;
+            frames = oldFrames;
+            frameIndex = oldIndex;
+        }
+    }
+
+    /** The frames of any thread, innermost first. */
+    List<DebugFrame> framesOf(DebugThread other) {
+        return other.equals(thread) ? frames : process.stack(other).frames();
+    }
+
+    /** The names of an object's fields as its class has them. */
+    List<String> fieldNames(Value value) {
+        return value instanceof Value.Reference reference
+                ? process.model().fields(reference.id()).stream()
+                        .map(ObjectModel.Field::name)
+                        .toList()
+                : List.of();
     }
 
     /** The current stack, innermost frame first; may be empty. */

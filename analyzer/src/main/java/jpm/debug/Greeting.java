@@ -1,0 +1,60 @@
+package jpm.debug;
+
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** The first lines of a session: what died, when, of what. */
+final class Greeting {
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss zzz", Locale.ROOT).withZone(ZoneId.systemDefault());
+
+    private Greeting() {}
+
+    static String of(DumpHeader header) {
+        List<String> lines = new ArrayList<>();
+        lines.add(header.exception() == null ? "Heap dump " + header.name() : whatDied(header));
+        String circumstances = circumstances(header);
+        if (!circumstances.isEmpty()) {
+            lines.add("  " + circumstances);
+        }
+        if (header.exception() != null) {
+            lines.add("  dump " + header.name());
+        }
+        if (header.note() != null) {
+            lines.add("  " + header.note());
+        }
+        StringBuilder out = new StringBuilder();
+        lines.forEach(line -> out.append(FrameText.clean(line)).append('\n'));
+        return out.toString();
+    }
+
+    private static String whatDied(DumpHeader header) {
+        String what = header.main() == null ? "A program" : header.main();
+        String verb = "swallowed".equals(header.reason()) ? " swallowed " : " died of ";
+        String message = header.message() == null ? "" : ": " + header.message();
+        return what + verb + header.exception() + message;
+    }
+
+    private static String circumstances(DumpHeader header) {
+        List<String> parts = new ArrayList<>();
+        if (header.thread() != null) {
+            parts.add("in thread " + header.thread());
+        }
+        if (header.time() != null) {
+            parts.add("at " + TIME.format(header.time()));
+        }
+        if (header.pid() != null) {
+            parts.add("pid " + header.pid());
+        }
+        if (header.host() != null) {
+            parts.add("on " + header.host());
+        }
+        if (header.jvm() != null) {
+            parts.add(header.jvm());
+        }
+        return String.join(", ", parts);
+    }
+}

@@ -1,0 +1,153 @@
+package jpm.debug;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Walking the current stack. */
+final class StackCommands {
+    private static final String GROUP = "stack";
+    private static final Pattern RANGE = Pattern.compile("(\\d+)\\s*,\\s*(\\d+)");
+
+    private final DebugSession session;
+    private final FrameText text;
+
+    StackCommands(DebugSession session, FrameText text) {
+        this.session = session;
+        this.text = text;
+    }
+
+    void addTo(List<DebugCommand> commands) {
+        commands.add(command(
+                "bt",
+                List.of("backtrace", "where"),
+                "bt [full] [N|-N]",
+                "the stack, innermost frame first",
+                "Each frame with its arguments and its source line. \"bt full\" adds all variables. N shows the N innermost frames, -N the N outermost.",
+                this::backtrace));
+        commands.add(command(
+                "up",
+                List.of(),
+                "up [N]",
+                "go to the caller",
+                "Makes the frame that called the current one current, or the one N frames further out.",
+                arguments -> move(Arguments.count(arguments, 1))));
+        commands.add(command(
+                "down",
+                List.of(),
+                "down [N]",
+                "go to the frame that was called",
+                "Makes the frame that the current one called current, or the one N frames further in.",
+                arguments -> move(-Arguments.count(arguments, 1))));
+        commands.add(command(
+                "frame",
+                List.of("f"),
+                "frame [N]",
+                "go to frame N, or show the current one",
+                "Frames count from 0, the innermost, as bt numbers them.",
+                this::frame));
+        commands.add(command(
+                "list",
+                List.of("l"),
+                "list [N | A,B]",
+                "the source around the current line",
+                "Eleven lines around the current line, from line N on, or from line A to line B. The current line is marked by >.",
+                this::list));
+    }
+
+    private static DebugCommand command(
+            String name, List<String> aliases, String usage, String summary, String help, DebugCommand.Action action) {
+        return new DebugCommand(new CommandHelp(name, aliases, GROUP, usage, summary, help), action);
+    }
+
+    private DebugFrame current() {
+        if (session.frames().isEmpty()) {
+            throw new CommandException("No stack: the dump holds no frames of this thread.");
+        }
+        return session.currentFrame();
+    }
+
+    private String backtrace(String arguments) {
+        current();
+        List<String> words = Arguments.words(arguments);
+        boolean full = words.remove("full") | words.remove("-full");
+        StringBuilder out = new StringBuilder();
+        for (DebugFrame frame : shown(words)) {
+            out.append(text.lineWithStrippedSource(frame));
+            if (full) {
+                out.append(text.variables(frame, List.of(Local.Kind.values()), "        "));
+            }
+        }
+        return out.toString();
+    }
+
+    private List<DebugFrame> shown(List<String> words) {
+        List<DebugFrame> frames = session.frames();
+        if (words.isEmpty()) {
+            return frames;
+        }
+        int count = Arguments.number(words.get(0));
+        return count >= 0
+                ? frames.subList(0, Math.min(count, frames.size()))
+                : frames.subList((int) Math.max(0, (long) frames.size() + count), frames.size());
+    }
+
+    private String move(int outward) {
+        int at = current().index();
+        int last = session.frames().size() - 1;
+        if (outward > 0 && at == last) {
+            throw new CommandException("No caller: the thread began here.");
+        }
+        if (outward < 0 && at == 0) {
+            throw new CommandException("No frame further in: this is the innermost.");
+        }
+        session.selectFrame((int) Math.max(0, Math.min(last, (long) at + outward)));
+        return text.lineWithSource(session.currentFrame());
+    }
+
+    private String frame(String arguments) {
+        DebugFrame frame = current();
+        if (!arguments.isEmpty()) {
+            int index = Arguments.number(arguments);
+            if (index < 0 || index >= session.frames().size()) {
+                throw new CommandException("No frame " + index + ": frames are 0 to "
+                        + (session.frames().size() - 1) + ".");
+            }
+            session.selectFrame(index);
+            frame = session.currentFrame();
+        }
+        return text.lineWithSource(frame);
+    }
+
+    private String list(String arguments) {
+        DebugFrame frame = current();
+        if (arguments.isEmpty()) {
+            return text.listing(frame);
+        }
+        Matcher range = RANGE.matcher(arguments);
+        if (range.matches()) {
+            return text.listing(frame, Arguments.number(range.group(1)), Arguments.number(range.group(2)));
+        }
+        return text.listingFrom(frame, Arguments.number(arguments));
+    }
+
+    /** The current frame's variables of some kinds; the heading names the method. */
+    String variables(String heading, List<Local.Kind> kinds) {
+        DebugFrame frame = current();
+        return heading + " of " + FrameText.clean(frame.qualifiedMethod()) + "\n" + text.variables(frame, kinds, "");
+    }
+
+    /** One line on the current frame, with where its source was found. */
+    String information() {
+        DebugFrame frame = current();
+        SourceView source = session.source(frame);
+        List<String> lines = new ArrayList<>();
+        lines.add(text.line(frame).stripTrailing());
+        lines.add("source " + (source.found() ? source.origin() : "not found"));
+        if (frame.whyNoLocals() != null) {
+            lines.add("variables: " + frame.whyNoLocals());
+        }
+        return String.join("\n", lines) + "\n";
+    }
+}
