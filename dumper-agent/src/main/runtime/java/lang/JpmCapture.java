@@ -1,7 +1,6 @@
 package java.lang;
 
 import java.util.Arrays;
-import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.BiConsumer;
 import jdk.internal.misc.Unsafe;
 
@@ -34,6 +33,7 @@ public final class JpmCapture {
 
     private static final int EMERGENCY_RECORDS = 512;
     private static final int MAX_REPORTERS = 64;
+    private static final int MAX_SPINS = 1_000_000;
 
     private static final Unsafe UNSAFE = Unsafe.getUnsafe();
     private static final long DEPTH = UNSAFE.objectFieldOffset(Throwable.class, "depth");
@@ -58,7 +58,10 @@ public final class JpmCapture {
     private static int tableCount;
     private static int nextSite;
     private static BiConsumer<Throwable, String> hook;
-    private static final AtomicReferenceArray<Thread> reporters = new AtomicReferenceArray<>(MAX_REPORTERS);
+    /** The threads within {@link #thrown}; entered under the guard's flag, left without. */
+    private static final Thread[] reporters = new Thread[MAX_REPORTERS];
+
+    private static final JpmChain reportersGuard = new JpmChain(0, 0, 0);
     private static byte[] ballast = new byte[BALLAST_BYTES];
     private static int tick;
     private static int memoryErrorTick;
@@ -289,25 +292,40 @@ public final class JpmCapture {
             faults++;
         } finally {
             if (slot >= 0) {
-                reporters.set(slot, null);
+                reporters[slot] = null;
             }
         }
     }
 
     /** The thread's slot among the reporters; -1 when it is reporting already or there are too many. */
     private static int enterReport(Thread self) {
-        for (int i = 0; i < MAX_REPORTERS; i++) {
-            if (reporters.get(i) == self) {
+        for (int tries = 0; !reportersGuard.enter(); tries++) {
+            if (tries == MAX_SPINS) {
+                faults++;
                 return -1;
             }
+            Thread.onSpinWait();
         }
+        int slot = freeReporter(self);
+        if (slot >= 0) {
+            reporters[slot] = self;
+        }
+        reportersGuard.busy = 0;
+        return slot;
+    }
+
+    private static int freeReporter(Thread self) {
+        int free = -1;
         for (int i = 0; i < MAX_REPORTERS; i++) {
-            if (reporters.compareAndSet(i, null, self)) {
-                return i;
+            if (reporters[i] == self) {
+                return -1;
             }
+            free = reporters[i] == null ? i : free;
         }
-        faults++;
-        return -1;
+        if (free < 0) {
+            faults++;
+        }
+        return free;
     }
 
     /** Makes two megabytes of the heap free for the work that follows an OutOfMemoryError. */

@@ -10,13 +10,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the values captured from one instrumented class mean: the sites of the class, each with its method, lines and
  * variables.
  *
  * <p>{@link #parse} and {@link #encode} are the two directions of the byte format that {@code docs/dump-format.md} fixes.
- * A table holds names only, never a class, so that it keeps no application class alive.
+ * A table holds names only, never a class, so that it keeps no application class alive. The agent uses it while a program
+ * starts and when memory has run out: no lambdas here, and no record's generated methods.
  *
  * @param className binary name with dots ({@code com.acme.Shop$Item})
  * @param sourceFile the class file's source file, {@code ""} when it names none
@@ -30,7 +32,20 @@ public record SiteTable(String className, String sourceFile, List<Site> sites) {
     }
 
     /** A method with its access flags as in the class file. */
-    public record Method(String name, String descriptor, int access) {}
+    public record Method(String name, String descriptor, int access) {
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Method method
+                    && access == method.access
+                    && name.equals(method.name)
+                    && descriptor.equals(method.descriptor);
+        }
+
+        @Override
+        public int hashCode() {
+            return 31 * name.hashCode() + descriptor.hashCode();
+        }
+    }
 
     /** Source lines, both inclusive. */
     public record LineRange(int first, int last) {
@@ -52,6 +67,19 @@ public record SiteTable(String className, String sourceFile, List<Site> sites) {
         /** Whether the value stands among the primitive ones. */
         public boolean isPrimitive() {
             return descriptor.charAt(0) != 'L' && descriptor.charAt(0) != '[';
+        }
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Variable variable
+                    && kind == variable.kind
+                    && name.equals(variable.name)
+                    && descriptor.equals(variable.descriptor);
+        }
+
+        @Override
+        public int hashCode() {
+            return 31 * name.hashCode() + descriptor.hashCode();
         }
     }
 
@@ -91,7 +119,12 @@ public record SiteTable(String className, String sourceFile, List<Site> sites) {
 
         /** Whether an exception from this line can have come through the region; true when no lines are known. */
         public boolean mayContain(int line) {
-            return lines.isEmpty() || lines.stream().anyMatch(range -> range.contains(line));
+            for (LineRange range : lines) {
+                if (range.contains(line)) {
+                    return true;
+                }
+            }
+            return lines.isEmpty();
         }
     }
 
@@ -132,14 +165,19 @@ public record SiteTable(String className, String sourceFile, List<Site> sites) {
             }
             String className = in.readUTF();
             String sourceFile = in.readUTF();
-            List<String> strings = list(in.readUnsignedShort(), in::readUTF);
-            List<Method> methods = list(in.readUnsignedShort(), () -> method(strings));
-            List<Site> sites = list(in.readUnsignedShort(), () -> site(strings, methods));
+            List<String> strings = new ArrayList<>();
+            for (int i = in.readUnsignedShort(); i > 0; i--) {
+                strings.add(in.readUTF());
+            }
+            List<Method> methods = new ArrayList<>();
+            for (int i = in.readUnsignedShort(); i > 0; i--) {
+                methods.add(new Method(string(strings), string(strings), in.readUnsignedShort()));
+            }
+            List<Site> sites = new ArrayList<>();
+            for (int i = in.readUnsignedShort(); i > 0; i--) {
+                sites.add(site(strings, methods));
+            }
             return new SiteTable(className, sourceFile, sites);
-        }
-
-        private Method method(List<String> strings) throws IOException {
-            return new Method(string(strings), string(strings), in.readUnsignedShort());
         }
 
         private Site site(List<String> strings, List<Method> methods) throws IOException {
@@ -147,9 +185,14 @@ public record SiteTable(String className, String sourceFile, List<Site> sites) {
             int flags = in.readUnsignedByte();
             int firstBci = in.readUnsignedShort();
             int lastBci = in.readUnsignedShort();
-            List<LineRange> lines =
-                    list(in.readUnsignedShort(), () -> new LineRange(in.readUnsignedShort(), in.readUnsignedShort()));
-            List<Variable> variables = list(in.readUnsignedByte(), () -> variable(strings));
+            List<LineRange> lines = new ArrayList<>();
+            for (int i = in.readUnsignedShort(); i > 0; i--) {
+                lines.add(new LineRange(in.readUnsignedShort(), in.readUnsignedShort()));
+            }
+            List<Variable> variables = new ArrayList<>();
+            for (int i = in.readUnsignedByte(); i > 0; i--) {
+                variables.add(variable(strings));
+            }
             return new Site(method, flags, firstBci, lastBci, lines, variables);
         }
 
@@ -164,18 +207,6 @@ public record SiteTable(String className, String sourceFile, List<Site> sites) {
 
         private String string(List<String> strings) throws IOException {
             return strings.get(in.readUnsignedShort());
-        }
-
-        private static <T> List<T> list(int size, Item<T> item) throws IOException {
-            List<T> items = new ArrayList<>(size);
-            for (int i = 0; i < size; i++) {
-                items.add(item.read());
-            }
-            return items;
-        }
-
-        private interface Item<T> {
-            T read() throws IOException;
         }
     }
 

@@ -1,0 +1,170 @@
+package jpm.agent.instrument;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.tree.AbstractInsnNode;
+import org.objectweb.asm.tree.FrameNode;
+import org.objectweb.asm.tree.InsnList;
+import org.objectweb.asm.tree.InsnNode;
+import org.objectweb.asm.tree.IntInsnNode;
+import org.objectweb.asm.tree.JumpInsnNode;
+import org.objectweb.asm.tree.LabelNode;
+import org.objectweb.asm.tree.LdcInsnNode;
+import org.objectweb.asm.tree.MethodInsnNode;
+import org.objectweb.asm.tree.MethodNode;
+import org.objectweb.asm.tree.TryCatchBlockNode;
+import org.objectweb.asm.tree.VarInsnNode;
+
+/**
+ * Adds the regions' handlers to a method.
+ *
+ * <pre>
+ *    H:  astore X
+ *        aload X; loads; site; invokestatic JpmCapture.c      once per site
+ *    T:  pop; aload X; athrow
+ * </pre>
+ *
+ * A catch-any entry leads from the calls to T: whatever goes wrong in them, T throws the original exception on. T itself is
+ * covered by the method's own handlers where ours came before them.
+ */
+final class HandlerWriter {
+    private static final String THROWABLE = "java/lang/Throwable";
+
+    private final MethodNode method;
+    private final InsnList code;
+    private final boolean guarded;
+    private final int thrownSlot;
+    private final List<TryCatchBlockNode> first = new ArrayList<>();
+    private final List<TryCatchBlockNode> last = new ArrayList<>();
+    private int maxStack;
+
+    /**
+     * @param guarded whether to put a branch that is never taken before the calls, on JVMs whose compiler leaves out
+     *     branches never taken, but not handlers never entered
+     */
+    HandlerWriter(MethodNode method, boolean guarded) {
+        this.method = method;
+        this.guarded = guarded;
+        code = method.instructions;
+        thrownSlot = method.maxLocals;
+        maxStack = method.maxStack;
+    }
+
+    /** Adds one region's handler, whose sites have consecutive ids from {@code siteId} on. */
+    void add(Region region, List<SiteCall> calls, int siteId) {
+        LabelNode handler = new LabelNode();
+        LabelNode guardedStart = new LabelNode();
+        LabelNode rethrow = new LabelNode();
+        LabelNode end = new LabelNode();
+        cover(region, handler);
+        code.add(handler);
+        code.add(frame(region.key.locals()));
+        code.add(new VarInsnNode(Opcodes.ASTORE, thrownSlot));
+        code.add(guardedStart);
+        addCalls(calls, siteId, rethrow);
+        code.add(rethrow);
+        code.add(frame(localsWithThrown(region.key)));
+        code.add(new InsnNode(Opcodes.POP));
+        code.add(new VarInsnNode(Opcodes.ALOAD, thrownSlot));
+        code.add(new InsnNode(Opcodes.ATHROW));
+        code.add(end);
+        last.add(new TryCatchBlockNode(guardedStart, rethrow, rethrow, null));
+        for (TryCatchBlockNode own : region.key.covering()) {
+            last.add(new TryCatchBlockNode(rethrow, end, own.handler, own.type));
+        }
+    }
+
+    private void cover(Region region, LabelNode handler) {
+        List<TryCatchBlockNode> entries = region.key.comesFirst() ? first : last;
+        for (Region.Range range : region.ranges) {
+            LabelNode start = new LabelNode();
+            LabelNode end = new LabelNode();
+            code.insertBefore(range.first(), start);
+            code.insert(range.last(), end);
+            entries.add(new TryCatchBlockNode(start, end, handler, null));
+        }
+    }
+
+    private void addCalls(List<SiteCall> calls, int firstSiteId, LabelNode rethrow) {
+        int siteId = firstSiteId;
+        for (SiteCall call : calls) {
+            if (siteId > firstSiteId) {
+                code.add(new InsnNode(Opcodes.POP));
+            }
+            code.add(new VarInsnNode(Opcodes.ALOAD, thrownSlot));
+            if (guarded && siteId == firstSiteId) {
+                code.add(new InsnNode(Opcodes.DUP));
+                code.add(new JumpInsnNode(Opcodes.IFNULL, rethrow));
+            }
+            for (Captured captured : call.arguments()) {
+                load(captured);
+            }
+            code.add(push(siteId++));
+            code.add(new MethodInsnNode(Opcodes.INVOKESTATIC, JdkHooks.CAPTURE_CLASS, "c", call.descriptor(), false));
+            maxStack = Math.max(maxStack, call.stackSize());
+        }
+    }
+
+    private void load(Captured captured) {
+        int slot = captured.slot();
+        switch (captured.variable().descriptor().charAt(0)) {
+            case 'Z', 'B', 'S', 'C', 'I' -> {
+                code.add(new VarInsnNode(Opcodes.ILOAD, slot));
+                code.add(new InsnNode(Opcodes.I2L));
+            }
+            case 'J' -> code.add(new VarInsnNode(Opcodes.LLOAD, slot));
+            case 'F' -> {
+                code.add(new VarInsnNode(Opcodes.FLOAD, slot));
+                code.add(bits("java/lang/Float", "floatToRawIntBits", "(F)I"));
+                code.add(new InsnNode(Opcodes.I2L));
+            }
+            case 'D' -> {
+                code.add(new VarInsnNode(Opcodes.DLOAD, slot));
+                code.add(bits("java/lang/Double", "doubleToRawLongBits", "(D)J"));
+            }
+            default -> code.add(new VarInsnNode(Opcodes.ALOAD, slot));
+        }
+    }
+
+    private static MethodInsnNode bits(String owner, String name, String descriptor) {
+        return new MethodInsnNode(Opcodes.INVOKESTATIC, owner, name, descriptor, false);
+    }
+
+    private static AbstractInsnNode push(int value) {
+        if (value <= Byte.MAX_VALUE) {
+            return new IntInsnNode(Opcodes.BIPUSH, value);
+        }
+        return value <= Short.MAX_VALUE ? new IntInsnNode(Opcodes.SIPUSH, value) : new LdcInsnNode(value);
+    }
+
+    private static FrameNode frame(List<Object> locals) {
+        Object[] frame = VerifierTypes.frame(locals);
+        return new FrameNode(Opcodes.F_NEW, frame.length, frame, 1, new Object[] {THROWABLE});
+    }
+
+    /** T's frame: what the method's own handlers may need where T leads to them, and the thrown object. */
+    private List<Object> localsWithThrown(Region.Key key) {
+        List<Object> locals = new ArrayList<>();
+        if (key.comesFirst()) {
+            locals.addAll(key.locals());
+        } else if (key.locals().contains(Opcodes.UNINITIALIZED_THIS)) {
+            locals.add(Opcodes.UNINITIALIZED_THIS);
+        }
+        while (locals.size() < thrownSlot) {
+            locals.add(Opcodes.TOP);
+        }
+        locals.add(THROWABLE);
+        return locals;
+    }
+
+    /** Makes the handlers part of the method; to be called once, after all were added. */
+    void finish() {
+        List<TryCatchBlockNode> blocks = new ArrayList<>(first);
+        blocks.addAll(method.tryCatchBlocks);
+        blocks.addAll(last);
+        method.tryCatchBlocks = blocks;
+        method.maxLocals = thrownSlot + 1;
+        method.maxStack = maxStack;
+    }
+}

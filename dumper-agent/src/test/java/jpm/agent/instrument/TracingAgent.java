@@ -1,0 +1,89 @@
+package jpm.agent.instrument;
+
+import java.lang.instrument.Instrumentation;
+import java.security.ProtectionDomain;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BiConsumer;
+import jpm.snapshot.RecordedFrame.Captured;
+import jpm.snapshot.RecordedFrame.Segment;
+import jpm.snapshot.StackAligner;
+import jpm.snapshot.StackAligner.Frame;
+import jpm.snapshot.StackAligner.Thrown;
+import jpm.snapshot.StackAligner.TraceFrame;
+import jpm.value.PrimitiveType;
+import org.jspecify.annotations.Nullable;
+
+/** An agent that instruments the classes of one package and prints the stack with locals of each reported exception. */
+public final class TracingAgent {
+    private TracingAgent() {}
+
+    public static void premain(@Nullable String packagePrefix, Instrumentation instrumentation) throws Exception {
+        String prefix = packagePrefix == null ? "jpm/agent/instrument/cases/" : packagePrefix;
+        CaptureRuntime runtime = CaptureRuntime.install(instrumentation);
+        runtime.setHook(new Printer(runtime));
+        new CaptureTransformer(runtime, new CaptureTransformer.Scope() {
+                    @Override
+                    public boolean includes(ClassLoader loader, String name, @Nullable ProtectionDomain domain) {
+                        return name.startsWith(prefix);
+                    }
+                })
+                .start(instrumentation);
+    }
+
+    private record Printer(CaptureRuntime runtime) implements BiConsumer<Throwable, String> {
+        @Override
+        public void accept(Throwable thrown, String trigger) {
+            StringBuilder text = new StringBuilder("reported " + trigger + "\n");
+            for (Frame<String> frame : StackAligner.combine(chain(thrown)).frames()) {
+                text.append("  ").append(frame.method()).append(':').append(frame.line());
+                if (frame.recorded() != null) {
+                    for (Captured<String> each : frame.recorded().variables()) {
+                        text.append(' ')
+                                .append(each.variable().name())
+                                .append('=')
+                                .append(each.value());
+                    }
+                }
+                text.append('\n');
+            }
+            System.out.print(text.append("faults ").append(runtime.faults()).append('\n'));
+        }
+
+        private List<Thrown<String>> chain(Throwable thrown) {
+            List<Thrown<String>> chain = new ArrayList<>();
+            for (Throwable each = thrown; each != null; each = each.getCause()) {
+                List<TraceFrame> trace = new ArrayList<>();
+                for (StackTraceElement element : each.getStackTrace()) {
+                    trace.add(new TraceFrame(
+                            element.getClassName(),
+                            element.getMethodName(),
+                            element.getFileName(),
+                            element.getLineNumber()));
+                }
+                Segment<String> segment = runtime.recorded(each, Thread.currentThread(), new Texts());
+                chain.add(new Thrown<>(trace, segment));
+            }
+            return chain;
+        }
+    }
+
+    private static final class Texts implements CaptureRuntime.LiveValues<String> {
+        @Override
+        public String reference(@Nullable Object object) {
+            boolean plain = object instanceof String || object instanceof Number || object == null;
+            return plain ? String.valueOf(object) : object.getClass().getSimpleName();
+        }
+
+        @Override
+        public String primitive(PrimitiveType type, long bits) {
+            return switch (type) {
+                case BOOLEAN -> String.valueOf(bits != 0);
+                case CHAR -> String.valueOf((char) bits);
+                case FLOAT -> String.valueOf(Float.intBitsToFloat((int) bits));
+                case DOUBLE -> String.valueOf(Double.longBitsToDouble(bits));
+                default -> String.valueOf(bits);
+            };
+        }
+    }
+}
