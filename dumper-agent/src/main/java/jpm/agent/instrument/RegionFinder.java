@@ -100,18 +100,18 @@ final class RegionFinder {
     private Region.Key key(AbstractInsnNode node, List<Object> locals) {
         int index = code.indexOf(node);
         boolean rethrows = handlers.isRethrowing(node);
-        boolean same = key != null
+        Region.Key last = key;
+        boolean same = last != null
                 && locals == keyLocals
                 && rethrows == keyRethrows
                 && !variables.changesBetween(keyIndex, index)
                 && !handlersChangeBetween(keyIndex, index);
+        Region.Key now = last != null && same ? last : newKey(node, index, locals, rethrows);
+        key = now;
         keyIndex = index;
-        if (!same) {
-            keyLocals = locals;
-            keyRethrows = rethrows;
-            key = newKey(node, index, locals, rethrows);
-        }
-        return key;
+        keyLocals = locals;
+        keyRethrows = rethrows;
+        return now;
     }
 
     private boolean handlersChangeBetween(int from, int to) {

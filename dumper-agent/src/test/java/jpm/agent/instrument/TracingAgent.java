@@ -1,9 +1,13 @@
 package jpm.agent.instrument;
 
+import java.lang.instrument.ClassFileTransformer;
 import java.lang.instrument.Instrumentation;
 import java.security.ProtectionDomain;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ForkJoinTask;
+import java.util.concurrent.FutureTask;
 import java.util.function.BiConsumer;
 import jpm.snapshot.RecordedFrame.Captured;
 import jpm.snapshot.RecordedFrame.Segment;
@@ -22,13 +26,28 @@ public final class TracingAgent {
         String prefix = packagePrefix == null ? "jpm/agent/instrument/cases/" : packagePrefix;
         CaptureRuntime runtime = CaptureRuntime.install(instrumentation);
         runtime.setHook(new Printer(runtime));
-        new CaptureTransformer(runtime, new CaptureTransformer.Scope() {
-                    @Override
-                    public boolean includes(ClassLoader loader, String name, @Nullable ProtectionDomain domain) {
-                        return name.startsWith(prefix);
-                    }
-                })
-                .start(instrumentation);
+        instrumentation.addTransformer(new Transformer(new ClassInstrumenter(runtime), prefix), true);
+        instrumentation.retransformClasses(Thread.class, FutureTask.class, CompletableFuture.class, ForkJoinTask.class);
+    }
+
+    private record Transformer(ClassInstrumenter instrumenter, String prefix) implements ClassFileTransformer {
+        @Override
+        public byte @Nullable [] transform(
+                @Nullable ClassLoader loader,
+                String name,
+                @Nullable Class<?> redefined,
+                @Nullable ProtectionDomain domain,
+                byte[] classFile) {
+            try {
+                if (loader == null) {
+                    return JdkHooks.concerns(name) ? JdkHooks.transform(name, classFile) : null;
+                }
+                return name.startsWith(prefix) ? instrumenter.instrument(loader, classFile) : null;
+            } catch (Throwable fault) {
+                fault.printStackTrace();
+                throw fault;
+            }
+        }
     }
 
     private record Printer(CaptureRuntime runtime) implements BiConsumer<Throwable, String> {
