@@ -19,6 +19,7 @@ final class Commands {
                 OpenCommand.COMMAND,
                 DumpCommand.COMMAND,
                 RemoveCommand.COMMAND,
+                ThreadsCommand.COMMAND,
                 AgentCommand.COMMAND,
                 DemoCommand.COMMAND,
                 CompletionCommand.COMMAND,

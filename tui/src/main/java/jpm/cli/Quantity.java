@@ -34,6 +34,11 @@ final class Quantity {
         return String.format(Locale.ROOT, "%,d", number);
     }
 
+    /** As {@code 1 thread} or {@code 16 threads}. */
+    static String of(long number, String noun) {
+        return count(number) + " " + noun + (number == 1 ? "" : "s");
+    }
+
     /** As {@code Sat 2026-11-21 10:49:03 UTC}. */
     static String time(Instant time, ZoneId zone) {
         ZonedDateTime at = time.atZone(zone);

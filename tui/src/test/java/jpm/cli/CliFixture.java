@@ -37,6 +37,10 @@ final class CliFixture {
     }
 
     int run(String... arguments) {
+        return run(Commands.ofJpm(), arguments);
+    }
+
+    int run(Commands commands, String... arguments) {
         out = new ByteArrayOutputStream();
         err = new ByteArrayOutputStream();
         PrintStream printed = new PrintStream(out, false, StandardCharsets.UTF_8);
@@ -52,7 +56,7 @@ final class CliFixture {
                 Clock.fixed(NOW, ZoneOffset.UTC),
                 ZoneOffset.UTC,
                 null);
-        int code = new Main(Commands.ofJpm(), console).run(arguments);
+        int code = new Main(commands, console).run(arguments);
         printed.flush();
         return code;
     }

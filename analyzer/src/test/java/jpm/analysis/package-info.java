@@ -1,0 +1,4 @@
+@NullMarked
+package jpm.analysis;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,31 @@
+package jpm.cli;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import jpm.graph.HeapOptions;
+
+/** What the commands over a heap have in common: options and progress. */
+final class HeapCommand {
+    private HeapCommand() {}
+
+    /** A command's own options and those of every command over a heap. */
+    static List<Flag> flags(Flag... own) {
+        List<Flag> flags = new ArrayList<>(List.of(own));
+        flags.addAll(OutputFormat.FLAGS);
+        return CommonFlags.with(flags, CommonFlags.STORE, CommonFlags.QUIET, CommonFlags.NO_PAGER, CommonFlags.COLOR);
+    }
+
+    /** What is computed of a heap. */
+    @FunctionalInterface
+    interface Work<T> {
+        T of(Path file, HeapOptions options);
+    }
+
+    /** Computes while showing progress. */
+    static <T> T compute(Path file, Invocation invocation, Work<T> work) {
+        try (OpeningProgress progress = new OpeningProgress(invocation.console())) {
+            return work.of(file, HeapOptions.defaults().withProgress(progress));
+        }
+    }
+}
