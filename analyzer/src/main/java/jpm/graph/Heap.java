@@ -3,18 +3,14 @@ package jpm.graph;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import jpm.hprof.ClassDump;
 import jpm.hprof.HprofFile;
 import jpm.hprof.HprofHeader;
-import jpm.hprof.LoadedClass;
 import jpm.hprof.RecordWalker;
-import jpm.io.ByteSource;
 import jpm.io.CachedBytes;
 import jpm.value.PrimitiveType;
 import org.jspecify.annotations.Nullable;
@@ -26,38 +22,36 @@ import org.jspecify.annotations.Nullable;
 public final class Heap implements AutoCloseable {
     private static final String CLASS = "java.lang.Class";
 
-    private final ByteSource source;
+    private final Dump dump;
     private final HprofFile file;
-    private final HeapOptions options;
     private final CachedBytes bytes;
     private final RecordWalker walker;
     private final ObjectTable objects;
     private final RootTable roots;
     private final Coverage coverage;
+    private final ClassTable classTable;
     private final List<HeapClass> classes = new ArrayList<>();
     private final Map<Long, HeapClass> classesById = new HashMap<>();
     private final Map<String, List<HeapClass>> classesByName = new HashMap<>();
     private final Map<PrimitiveType, HeapClass> primitiveArrayClasses = new EnumMap<>(PrimitiveType.class);
     private final HeapClass classOfClasses;
-    private final ObjectSizes sizes;
+    private volatile @Nullable ObjectSizes sizes;
     private volatile @Nullable List<HeapThread> threads;
 
-    private Heap(ByteSource source, HprofFile file, HeapScan scan, HeapOptions options) {
-        this.source = source;
-        this.file = file;
-        this.options = options;
-        this.bytes = new CachedBytes(source);
+    private Heap(Dump dump, HeapScan scan) {
+        this.dump = dump;
+        this.file = dump.file();
+        this.bytes = new CachedBytes(dump.source());
         this.walker = new RecordWalker(bytes, file.header().idBytes());
         this.objects = scan.objects;
         this.roots = scan.roots;
-        this.coverage = coverage(source, file, scan);
-        addClasses(scan);
+        this.coverage = dump.coverage(scan.losses);
+        this.classTable = new ClassTable(file, scan.classes);
+        classTable.classes().forEach(this::addClass);
         this.classOfClasses = classNamed(CLASS);
         for (PrimitiveType type : PrimitiveType.values()) {
             primitiveArrayClasses.put(type, classNamed(type.javaName + "[]"));
         }
-        long last = objects.count() == 0 ? 0 : objects.idOf(objects.count() - 1);
-        this.sizes = ObjectSizes.guess(idBytes(), last);
     }
 
     /**
@@ -65,61 +59,25 @@ public final class Heap implements AutoCloseable {
      * {@link #coverage()}.
      */
     public static Heap open(Path path, HeapOptions options) {
-        ByteSource source = ByteSource.open(path, options.progress(), options.cancellation());
+        Dump dump = Dump.open(path, options);
         try {
-            HprofFile file = HprofFile.read(source);
-            return new Heap(source, file, HeapScan.of(source, file, options), options);
+            return new Heap(dump, HeapScan.of(dump));
         } catch (RuntimeException e) {
-            source.close();
+            dump.close();
             throw e;
         }
     }
 
-    private static Coverage coverage(ByteSource source, HprofFile file, HeapScan scan) {
-        long lost = file.lostBytes() + scan.lostBytes;
-        String damage = !file.damage().isEmpty() ? file.damage() : source.damage();
-        if (damage.isEmpty() && scan.lostBytes > 0) {
-            damage = "damaged at byte " + scan.lossAt;
-        }
-        return new Coverage(source.sizeBytes() - lost, source.sizeBytes(), damage);
-    }
-
-    private void addClasses(HeapScan scan) {
-        Map<Long, HeapScan.ScannedClass> dumped = new HashMap<>();
-        scan.classes.forEach(c -> dumped.put(c.id(), c));
-        for (LoadedClass loaded : file.loadedClasses()) {
-            HeapScan.ScannedClass found = dumped.remove(loaded.id());
-            if (!classesById.containsKey(loaded.id())) {
-                String name = ClassNames.fromInternal(symbol(loaded.nameId()));
-                addClass(loaded.id(), name, found);
-            }
-        }
-        dumped.values().stream()
-                .sorted(Comparator.comparingLong(HeapScan.ScannedClass::id))
-                .forEach(c -> addClass(c.id(), unknownName(c.id()), c));
-    }
-
-    private HeapClass addClass(long id, String name, HeapScan.@Nullable ScannedClass found) {
-        HeapClass added = new HeapClass(
-                this,
-                id,
-                found == null ? -1 : found.recordAt(),
-                name,
-                found == null ? ClassDump.unknown() : found.dump(),
-                classes.size());
+    private void addClass(DumpedClass dumped) {
+        HeapClass added = new HeapClass(this, dumped);
         classes.add(added);
-        classesById.put(id, added);
-        classesByName.computeIfAbsent(name, n -> new ArrayList<>(1)).add(added);
-        return added;
-    }
-
-    private static String unknownName(long id) {
-        return "(unknown class 0x" + Long.toHexString(id) + ")";
+        classesById.put(added.id(), added);
+        classesByName.computeIfAbsent(added.name(), n -> new ArrayList<>(1)).add(added);
     }
 
     private HeapClass classNamed(String name) {
         List<HeapClass> found = classesByName.get(name);
-        return found != null ? found.get(0) : new HeapClass(this, 0, -1, name, ClassDump.unknown(), -1);
+        return found != null ? found.get(0) : new HeapClass(this, DumpedClass.unknown(0, name));
     }
 
     public HprofHeader header() {
@@ -172,7 +130,9 @@ public final class Heap implements AutoCloseable {
     /** The class of that address, also where the dump lacks it: then one without fields. */
     private HeapClass classOf(long classId) {
         HeapClass found = classesById.get(classId);
-        return found != null ? found : new HeapClass(this, classId, -1, unknownName(classId), ClassDump.unknown(), -1);
+        return found != null
+                ? found
+                : new HeapClass(this, DumpedClass.unknown(classId, ClassTable.unknownName(classId)));
     }
 
     /** All classes, in the order in which they were loaded. */
@@ -207,7 +167,7 @@ public final class Heap implements AutoCloseable {
 
     @Override
     public void close() {
-        source.close();
+        dump.close();
     }
 
     long indexOf(long id) {
@@ -231,7 +191,12 @@ public final class Heap implements AutoCloseable {
     }
 
     ObjectSizes sizes() {
-        return sizes;
+        ObjectSizes known = sizes;
+        if (known == null) {
+            known = ObjectSizes.of(dump, classTable);
+            sizes = known;
+        }
+        return known;
     }
 
     HeapClass classOfClasses() {

@@ -12,33 +12,29 @@ import org.jspecify.annotations.Nullable;
 
 /** A class, as an object and as the description of its instances. */
 public final class HeapClass extends HeapObject {
-    private final String name;
-    private final ClassDump dump;
-    private final int number;
+    private final DumpedClass dumped;
 
-    HeapClass(Heap heap, long id, long recordAt, String name, ClassDump dump, int number) {
-        super(heap, id, recordAt);
-        this.name = name;
-        this.dump = dump;
-        this.number = number;
+    HeapClass(Heap heap, DumpedClass dumped) {
+        super(heap, dumped.id(), dumped.recordAt());
+        this.dumped = dumped;
     }
 
     /** As in source: {@code java.util.HashMap$Node}, {@code byte[]}; a hidden class keeps its suffix. */
     public String name() {
-        return name;
+        return dumped.name();
     }
 
     /** The class's place in {@link Heap#classes()}. */
     public int number() {
-        return number;
+        return dumped.number();
     }
 
     public boolean isArray() {
-        return name.endsWith("[]");
+        return dumped.isArray();
     }
 
     public @Nullable HeapClass superclass() {
-        return dump.superId() == 0 ? null : heap.findClass(dump.superId());
+        return dump().superId() == 0 ? null : heap.findClass(dump().superId());
     }
 
     /** This class and its superclasses, most derived first. */
@@ -58,12 +54,12 @@ public final class HeapClass extends HeapObject {
 
     /** The defining class loader's address, 0 for the boot loader. */
     public long loaderId() {
-        return dump.loaderId();
+        return dump().loaderId();
     }
 
     /** The instance fields that the class itself declares. */
     public List<HeapField> fields() {
-        return dump.fields().stream()
+        return dump().fields().stream()
                 .map(f -> HeapField.of(this, heap.symbol(f.nameId()), f.typeCode()))
                 .toList();
     }
@@ -71,7 +67,7 @@ public final class HeapClass extends HeapObject {
     /** The static fields; HotSpot adds some of its own, as {@code <resolved_references>}. */
     public List<FieldValue> statics() {
         List<FieldValue> statics = new ArrayList<>();
-        for (ClassDump.Static s : dump.statics()) {
+        for (ClassDump.Static s : dump().statics()) {
             statics.add(new FieldValue(HeapField.of(this, heap.symbol(s.nameId()), s.typeCode()), s.value()));
         }
         return Collections.unmodifiableList(statics);
@@ -79,7 +75,7 @@ public final class HeapClass extends HeapObject {
 
     /** The value of the static field of that name, or null where there is none. */
     public @Nullable Value staticField(String fieldName) {
-        for (ClassDump.Static s : dump.statics()) {
+        for (ClassDump.Static s : dump().statics()) {
             if (heap.symbol(s.nameId()).equals(fieldName)) {
                 return s.value();
             }
@@ -98,7 +94,7 @@ public final class HeapClass extends HeapObject {
 
     int ownFieldBytes() {
         int sum = 0;
-        for (ClassDump.Field field : dump.fields()) {
+        for (ClassDump.Field field : dump().fields()) {
             sum += HprofType.sizeBytes(field.typeCode(), heap.idBytes());
         }
         return sum;
@@ -106,11 +102,11 @@ public final class HeapClass extends HeapObject {
 
     /** The bytes that an instance took in the dumped process; 0 for array classes, whose instances differ. */
     public long instanceShallowBytes() {
-        return isArray() ? 0 : heap.sizes().instanceBytes(this);
+        return isArray() ? 0 : heap.sizes().instanceBytes(dumped);
     }
 
     ClassDump dump() {
-        return dump;
+        return dumped.dump();
     }
 
     @Override
@@ -120,11 +116,11 @@ public final class HeapClass extends HeapObject {
 
     @Override
     public long shallowBytes() {
-        return heap.sizes().classBytes(this);
+        return heap.sizes().classBytes(dumped, heap.classOfClasses().dumped);
     }
 
     @Override
     public String toString() {
-        return name;
+        return dumped.name();
     }
 }

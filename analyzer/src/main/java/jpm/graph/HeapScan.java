@@ -3,9 +3,7 @@ package jpm.graph;
 import java.util.ArrayList;
 import java.util.List;
 import jpm.hprof.ClassDump;
-import jpm.hprof.HprofFile;
 import jpm.hprof.RootKind;
-import jpm.io.ByteSource;
 import jpm.value.PrimitiveType;
 
 /** The one pass over a dump that opening it takes: where every object is, the classes, the roots. */
@@ -13,30 +11,23 @@ final class HeapScan {
     private static final int USUAL_SLOT_SHIFT = 3;
 
     final ObjectTable objects;
-    final List<ScannedClass> classes = new ArrayList<>();
+    final List<ClassTable.Record> classes = new ArrayList<>();
     final RootTable roots;
-    final long lostBytes;
-    final long lossAt;
-    final long duplicates;
-
-    /** A class and where its record is. */
-    record ScannedClass(long id, long recordAt, ClassDump dump) {}
+    final HeapPass.Losses losses;
 
     private HeapScan(List<Sink> sinks, ObjectTable objects) {
         this.objects = objects;
         sinks.forEach(sink -> classes.addAll(sink.classes));
         roots = RootTable.merge(sinks.stream().map(sink -> sink.roots).toList());
-        lostBytes = sinks.stream().mapToLong(sink -> sink.lostBytes).sum();
-        lossAt = sinks.stream().mapToLong(sink -> sink.lossAt).min().orElse(Long.MAX_VALUE);
-        duplicates = sinks.stream().mapToLong(sink -> sink.objects.duplicates()).sum();
+        losses = HeapPass.Losses.of(sinks);
     }
 
-    static HeapScan of(ByteSource source, HprofFile file, HeapOptions options) {
-        RegionWork work = new RegionWork(source, file.header().idBytes(), file.regions(), options, "reading objects");
+    static HeapScan of(Dump dump) {
+        HeapPass work = dump.pass("reading objects");
         int shift = USUAL_SLOT_SHIFT;
         while (true) {
             ObjectTableBuilder builder = new ObjectTableBuilder(shift);
-            List<Sink> sinks = work.run(() -> new Sink(builder, file));
+            List<Sink> sinks = work.run(() -> new Sink(builder));
             long misaligned = ObjectTableBuilder.misalignment(
                     sinks.stream().map(s -> s.objects).toList(), shift);
             if (misaligned == 0) {
@@ -47,18 +38,14 @@ final class HeapScan {
         }
     }
 
-    private static final class Sink extends RegionWork.Sink {
+    private static final class Sink extends HeapPass.Sink {
         final ObjectTableBuilder.Collector objects;
-        final HprofFile file;
-        final List<ScannedClass> classes = new ArrayList<>();
+        final List<ClassTable.Record> classes = new ArrayList<>();
         final RootTable roots = new RootTable();
-        long lostBytes;
-        long lossAt = Long.MAX_VALUE;
 
-        Sink(ObjectTableBuilder builder, HprofFile file) {
+        Sink(ObjectTableBuilder builder) {
             super(false, false, false);
             this.objects = builder.collector();
-            this.file = file;
         }
 
         @Override
@@ -79,7 +66,7 @@ final class HeapScan {
         @Override
         public void classDump(long id, long recordAt, ClassDump dump) {
             objects.add(id, recordAt);
-            classes.add(new ScannedClass(id, recordAt, dump));
+            classes.add(new ClassTable.Record(id, recordAt, dump));
         }
 
         @Override
@@ -88,13 +75,8 @@ final class HeapScan {
         }
 
         @Override
-        public void endRegion(int number, long readTo) {
+        public void endRegion(int number) {
             objects.endRun();
-            long end = file.regions().get(number).end();
-            if (readTo < end) {
-                lostBytes += end - readTo;
-                lossAt = Math.min(lossAt, readTo);
-            }
         }
     }
 }

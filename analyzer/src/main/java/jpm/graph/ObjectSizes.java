@@ -2,79 +2,119 @@ package jpm.graph;
 
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import jpm.hprof.ClassDump;
 import jpm.hprof.HprofType;
 import jpm.value.PrimitiveType;
 
-/** How many bytes objects took in the dumped process, by HotSpot's layout rules. Thread-safe. */
-final class ObjectSizes {
-    private static final long LARGEST_COMPRESSED_ADDRESS = 32L << 30;
-    private static final int MARK_BYTES = 8;
+/**
+ * How many bytes objects took in the dumped process. A dump does not tell; they follow from the layout that the gaps between addresses
+ * show, and from HotSpot's rules of placing fields. Thread-safe.
+ */
+public final class ObjectSizes {
+    private static final int[] FIELD_SIZES = {8, 4, 2, 1};
 
-    private final int referenceBytes;
-    private final int headerBytes;
-    private final int alignmentBytes;
-    private final Map<HeapClass, Long> instanceBytes = new ConcurrentHashMap<>();
+    private final ClassTable classes;
+    private final ObjectLayout layout;
+    private final Map<Long, Long> instanceBytes = new ConcurrentHashMap<>();
 
-    ObjectSizes(int referenceBytes, int headerBytes, int alignmentBytes) {
-        this.referenceBytes = referenceBytes;
-        this.headerBytes = headerBytes;
-        this.alignmentBytes = alignmentBytes;
+    public ObjectSizes(ClassTable classes, ObjectLayout layout) {
+        this.classes = classes;
+        this.layout = layout;
     }
 
-    static ObjectSizes guess(int idBytes, long lastId) {
-        boolean isCompressed = idBytes == Long.BYTES && lastId < LARGEST_COMPRESSED_ADDRESS;
-        int referenceBytes = isCompressed ? Integer.BYTES : idBytes;
-        int headerBytes = idBytes == Long.BYTES ? MARK_BYTES + Integer.BYTES : 2 * Integer.BYTES;
-        return new ObjectSizes(referenceBytes, headerBytes, Long.BYTES);
+    /** The sizes of a dump's objects; reads a few megabytes of it. */
+    public static ObjectSizes of(Dump dump, ClassTable classes) {
+        return new ObjectSizes(classes, LayoutEvidence.layout(dump));
     }
 
-    long instanceBytes(HeapClass heapClass) {
-        Long known = instanceBytes.get(heapClass);
+    /** How the dumped JVM laid out objects, as a few megabytes of the dump show. */
+    public static ObjectLayout sampleLayout(Dump dump) {
+        return LayoutEvidence.layout(dump);
+    }
+
+    public ObjectLayout layout() {
+        return layout;
+    }
+
+    /** The bytes of an instance of a class that is no array. */
+    public long instanceBytes(DumpedClass of) {
+        Long known = instanceBytes.get(of.id());
         if (known != null) {
             return known;
         }
-        long bytes = align(fieldsEnd(heapClass.lineage()));
-        instanceBytes.put(heapClass, bytes);
+        long bytes = layout.align(end(of));
+        instanceBytes.put(of.id(), bytes);
         return bytes;
     }
 
-    private long fieldsEnd(List<HeapClass> lineage) {
-        long end = headerBytes;
+    private long end(DumpedClass of) {
+        List<DumpedClass> lineage = classes.lineage(of);
+        FieldSpace space = new FieldSpace(layout.headerBytes());
         for (int i = lineage.size() - 1; i >= 0; i--) {
-            for (ClassDump.Field field : lineage.get(i).dump().fields()) {
-                end += fieldBytes(field.typeCode());
+            place(lineage.get(i), space);
+            if (!layout.fillsGaps()) {
+                space.closeGaps(layout.referenceBytes());
             }
         }
-        return end;
+        return space.end();
     }
 
-    private int fieldBytes(int typeCode) {
-        return typeCode == HprofType.OBJECT ? referenceBytes : HprofType.sizeBytes(typeCode, referenceBytes);
-    }
-
-    long classBytes(HeapClass heapClass) {
-        long statics = 0;
-        for (ClassDump.Static s : heapClass.dump().statics()) {
-            statics += fieldBytes(s.typeCode());
+    /** First the ordinary fields, then each group of fields that stands alone in its cache lines. */
+    private void place(DumpedClass declaring, FieldSpace space) {
+        Contention contention = Contention.of(declaring, classes);
+        Map<String, StringBuilder> groups = new TreeMap<>();
+        groups.put("", new StringBuilder(HiddenFields.descriptors(declaring, classes)));
+        for (ClassDump.Field field : declaring.dump().fields()) {
+            String group = contention.groupOf(classes.symbol(field.nameId()));
+            groups.computeIfAbsent(group, g -> new StringBuilder()).append(descriptor(field.typeCode()));
         }
-        return align(instanceBytes(heapClass.heapClass()) + statics);
+        groups.forEach((group, descriptors) -> {
+            if (!group.isEmpty() || contention.isWholeClass()) {
+                space.pad(Contention.PADDING_BYTES);
+            }
+            place(descriptors, space);
+        });
+        if (groups.size() > 1 || contention.isWholeClass()) {
+            space.pad(Contention.PADDING_BYTES);
+            space.closeGaps(layout.alignmentBytes());
+        }
     }
 
-    long objectArrayBytes(int length) {
-        return align(arrayHeaderBytes() + (long) length * referenceBytes);
+    private static char descriptor(int typeCode) {
+        return typeCode == HprofType.OBJECT ? 'L' : PrimitiveType.ofHprofCode(typeCode).descriptor;
     }
 
-    long primitiveArrayBytes(PrimitiveType type, int length) {
-        return align(arrayHeaderBytes() + (long) length * type.sizeBytes);
+    /** Primitives by falling size, then references. */
+    private void place(CharSequence descriptors, FieldSpace space) {
+        for (int size : FIELD_SIZES) {
+            descriptors
+                    .chars()
+                    .filter(d -> d != 'L' && PrimitiveType.ofDescriptor((char) d).sizeBytes == size)
+                    .forEach(d -> space.place(size));
+        }
+        descriptors.chars().filter(d -> d == 'L').forEach(d -> space.place(layout.referenceBytes()));
     }
 
-    private int arrayHeaderBytes() {
-        return headerBytes + Integer.BYTES;
+    /** The bytes of a class object: its instance fields and the class's static fields. */
+    public long classBytes(DumpedClass of, DumpedClass classOfClasses) {
+        long statics = 0;
+        for (ClassDump.Static s : of.dump().statics()) {
+            if (!classes.symbol(s.nameId()).startsWith("<")) {
+                statics += s.typeCode() == HprofType.OBJECT
+                        ? layout.referenceBytes()
+                        : HprofType.sizeBytes(s.typeCode(), 0);
+            }
+        }
+        return layout.align(instanceBytes(classOfClasses) + statics);
     }
 
-    private long align(long bytes) {
-        return (bytes + alignmentBytes - 1) / alignmentBytes * alignmentBytes;
+    public long objectArrayBytes(long length) {
+        return layout.objectArrayBytes(length);
+    }
+
+    public long primitiveArrayBytes(PrimitiveType type, long length) {
+        return layout.primitiveArrayBytes(type, length);
     }
 }

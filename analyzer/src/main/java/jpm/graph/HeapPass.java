@@ -10,14 +10,14 @@ import jpm.hprof.SegmentReader;
 import jpm.io.ByteSource;
 
 /** Reads the regions of a dump on all threads: every thread takes the next region until there is none. */
-public final class RegionWork {
+public final class HeapPass {
     private final ByteSource source;
     private final int idBytes;
     private final List<HeapRegion> regions;
     private final HeapOptions options;
     private final String phase;
 
-    RegionWork(ByteSource source, int idBytes, List<HeapRegion> regions, HeapOptions options, String phase) {
+    HeapPass(ByteSource source, int idBytes, List<HeapRegion> regions, HeapOptions options, String phase) {
         this.source = source;
         this.idBytes = idBytes;
         this.regions = regions;
@@ -25,21 +25,42 @@ public final class RegionWork {
         this.phase = phase;
     }
 
-    /** A sink that is told when a region of its begins and ends. */
+    /**
+     * Bytes of regions that belong to no whole record.
+     *
+     * @param firstAt where they begin
+     */
+    public record Losses(long bytes, long firstAt) {
+        static final Losses NONE = new Losses(0, Long.MAX_VALUE);
+
+        Losses and(long moreBytes, long at) {
+            return moreBytes == 0 ? this : new Losses(bytes + moreBytes, Math.min(firstAt, at));
+        }
+
+        /** Those of all sinks of a pass. */
+        public static Losses of(List<? extends Sink> sinks) {
+            Losses all = NONE;
+            for (Sink sink : sinks) {
+                all = all.and(sink.losses.bytes, sink.losses.firstAt);
+            }
+            return all;
+        }
+    }
+
+    /** A sink that is told when a region ends. */
     public abstract static class Sink extends HeapRecordSink {
+        Losses losses = Losses.NONE;
+
         protected Sink(boolean wantsFields, boolean wantsElements, boolean wantsPrimitives) {
             super(wantsFields, wantsElements, wantsPrimitives);
         }
 
-        /** Called before a region's first record. */
-        public void beginRegion(int number) {}
-
-        /** Called behind a region's last whole record; {@code readTo} is less than the region's end where the rest is damaged. */
-        public void endRegion(int number, long readTo) {}
+        /** Called behind a region's last whole record. */
+        public void endRegion(int number) {}
     }
 
     /** Feeds all regions to sinks, one sink per thread, and gives the sinks. */
-    <S extends Sink> List<S> run(Supplier<S> newSink) {
+    public <S extends Sink> List<S> run(Supplier<S> newSink) {
         AtomicInteger next = new AtomicInteger();
         AtomicLong bytesDone = new AtomicLong();
         long bytesTotal = regions.stream().mapToLong(HeapRegion::sizeBytes).sum();
@@ -50,8 +71,9 @@ public final class RegionWork {
             for (int i = next.getAndIncrement(); i < regions.size(); i = next.getAndIncrement()) {
                 options.cancellation().check();
                 HeapRegion region = regions.get(i);
-                sink.beginRegion(i);
-                sink.endRegion(i, reader.read(region, sink));
+                long readTo = reader.read(region, sink);
+                sink.endRegion(i);
+                sink.losses = sink.losses.and(region.end() - readTo, readTo);
                 options.progress().report(phase, bytesDone.addAndGet(region.sizeBytes()), bytesTotal);
             }
             return sink;

@@ -1,0 +1,85 @@
+package jpm.graph;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.IntStream;
+import jpm.hprof.HeapRegion;
+import jpm.hprof.HprofFile;
+import jpm.io.ByteSource;
+
+/** An HPROF file whose top-level records are known and whose heap has not been read yet. */
+public final class Dump implements AutoCloseable {
+    private static final int SAMPLED_REGIONS = 12;
+    private static final int SAMPLED_BYTES = 1 << 20;
+
+    private final Path path;
+    private final ByteSource source;
+    private final HprofFile file;
+    private final HeapOptions options;
+
+    private Dump(Path path, ByteSource source, HeapOptions options) {
+        this.path = path;
+        this.source = source;
+        this.file = HprofFile.read(source);
+        this.options = options;
+    }
+
+    /** Opens an HPROF file, plain or packed by gzip. */
+    public static Dump open(Path path, HeapOptions options) {
+        ByteSource source = ByteSource.open(path, options.progress(), options.cancellation());
+        try {
+            return new Dump(path, source, options);
+        } catch (RuntimeException e) {
+            source.close();
+            throw e;
+        }
+    }
+
+    public Path path() {
+        return path;
+    }
+
+    public HprofFile file() {
+        return file;
+    }
+
+    public HeapOptions options() {
+        return options;
+    }
+
+    /** One pass over all heap records. */
+    public HeapPass pass(String phase) {
+        return new HeapPass(source, file.header().idBytes(), file.regions(), options, phase);
+    }
+
+    /** A pass over a few megabytes taken evenly from the dump. */
+    HeapPass samplePass() {
+        List<HeapRegion> all = file.regions();
+        int step = Math.max(1, all.size() / SAMPLED_REGIONS);
+        List<HeapRegion> some = IntStream.range(0, all.size())
+                .filter(i -> i % step == 0)
+                .mapToObj(all::get)
+                .map(r -> new HeapRegion(r.start(), Math.min(r.end(), r.start() + SAMPLED_BYTES)))
+                .toList();
+        return new HeapPass(source, file.header().idBytes(), some, options.withThreads(1), "sampling sizes");
+    }
+
+    /** What can be said of the file once all its regions were read. */
+    public Coverage coverage(HeapPass.Losses losses) {
+        long lost = file.lostBytes() + losses.bytes();
+        String damage = !file.damage().isEmpty() ? file.damage() : source.damage();
+        if (damage.isEmpty() && losses.bytes() > 0) {
+            damage = "damaged at byte " + losses.firstAt();
+        }
+        return new Coverage(source.sizeBytes() - lost, source.sizeBytes(), damage);
+    }
+
+    ByteSource source() {
+        return source;
+    }
+
+    @Override
+    public void close() {
+        source.close();
+    }
+}
