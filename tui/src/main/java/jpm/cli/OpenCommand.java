@@ -17,6 +17,8 @@ import jpm.io.Cancellation;
 import jpm.io.JpmException;
 import jpm.store.DumpEntry;
 import jpm.store.DumpState;
+import jpm.tui.Tui;
+import jpm.tui.TuiOptions;
 import org.jspecify.annotations.Nullable;
 
 /** {@code jpm open}: debugs a dump, on screens or as text. */
@@ -64,7 +66,26 @@ final class OpenCommand {
         if (dump == null) {
             return Selection.nothingFound(invocation);
         }
-        return runBatch(dump, invocation);
+        return showsScreens(invocation) ? runScreens(dump, invocation) : runBatch(dump, invocation);
+    }
+
+    private static boolean showsScreens(Invocation invocation) {
+        Console console = invocation.console();
+        return console.stdinIsTerminal()
+                && console.stdoutIsTerminal()
+                && !"dumb".equals(console.environment().get("TERM"))
+                && !invocation.has("batch")
+                && !invocation.has("execute");
+    }
+
+    private static int runScreens(Path dump, Invocation invocation) {
+        DebugOptions options = options(invocation);
+        invocation.console().out().flush();
+        Tui.run(
+                (progress, cancellation) -> DebugSession.open(dump, options.watchedBy(progress, cancellation)),
+                TuiOptions.of(
+                        String.valueOf(dump.getFileName()), invocation.console().environment()));
+        return ExitCode.DONE;
     }
 
     /** The folder or file that the words mean; null when the store has none that fits. */
