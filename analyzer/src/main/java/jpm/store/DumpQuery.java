@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Which dumps are meant, as a user names them. A match is a pid, a main class or jar (with or without its package or folder), an exception's class
- * (likewise), the beginning of an id or of the random digits at its end, or {@code FIELD=VALUE} for any field of dump.json
+ * (likewise), the path of a jar, the beginning of an id or of the random digits at its end, or {@code FIELD=VALUE} for any field of dump.json
  * ({@code jvm.version=…} for nested ones, names without regard to case). Matches on one field are alternatives; different fields must all fit.
  *
  * @param since not older than this, null for no limit
@@ -94,7 +94,7 @@ public record DumpQuery(
             long pid = Long.parseLong(match);
             kinds.add(new Criterion("pid", entry -> Long.valueOf(pid).equals(entry.pid())));
         }
-        kinds.add(new Criterion("main", entry -> nameFits(entry.main(), match)));
+        kinds.add(new Criterion("main", entry -> nameFits(entry.main(), match) || isJarAt(entry, match)));
         kinds.add(new Criterion("exception", entry -> nameFits(entry.exception(), match)));
         return kinds;
     }
@@ -129,6 +129,15 @@ public record DumpQuery(
         }
         int at = name.length() - match.length();
         return at > 0 && name.endsWith(match) && ".$/".indexOf(name.charAt(at - 1)) >= 0;
+    }
+
+    /** Whether the program was started from the jar at this path, as its command line names it. */
+    private static boolean isJarAt(DumpEntry entry, String path) {
+        String name = path.substring(path.lastIndexOf('/') + 1);
+        return name.length() < path.length()
+                && name.equals(entry.main())
+                && (DumpField.values(entry, "mainJar").contains(path)
+                        || DumpField.values(entry, "commandLine").contains(path));
     }
 
     private static boolean fieldFits(DumpEntry entry, String field, String value) {

@@ -158,7 +158,7 @@ public final class DumpStore {
 
     /** The dumps that a query fits, oldest first. */
     public List<DumpEntry> find(DumpQuery query) {
-        return query.select(entries());
+        return query.select(settledEntries());
     }
 
     /**
@@ -167,7 +167,12 @@ public final class DumpStore {
      * @throws AmbiguousDumpException when a prefix of an id fits several
      */
     public List<DumpEntry> findUnambiguous(DumpQuery query) {
-        return query.selectUnambiguous(entries());
+        return query.selectUnambiguous(settledEntries());
+    }
+
+    private List<DumpEntry> settledEntries() {
+        List<DumpEntry> entries = entries();
+        return adoptInterrupted(entries) == 0 ? entries : entries();
     }
 
     /** Whether the process that writes a {@code .part} dump lives; DEAD for a dump that is not being written. */

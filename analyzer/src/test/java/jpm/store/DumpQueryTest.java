@@ -41,6 +41,8 @@ class DumpQueryTest {
         "hop, ''",
         "bank.jar, B",
         "bank, B",
+        "/srv/bank.jar, B",
+        "/opt/bank.jar, ''",
         "java.lang.OutOfMemoryError, B",
         "OutOfMemoryError, B",
         "BadException, A",

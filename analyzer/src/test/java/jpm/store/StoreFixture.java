@@ -30,7 +30,7 @@ final class StoreFixture {
                 {"version":1,"id":"20261121T114903Z-77-9f3b00","time":"2026-11-21T11:49:03.000Z","pid":77,"uid":0,"user":"root",
                 "main":"bank.jar","reason":"oom","exception":"java.lang.OutOfMemoryError","message":null,
                 "thread":"worker-1","signature":"5f2b000000000002","heap":{"wanted":false,"why":"heap=never"},
-                "host":"web-2","jvm":{"version":"25.0.3+9"}}""");
+                "host":"web-2","commandLine":["java","-jar","/srv/bank.jar"],"jvm":{"version":"25.0.3+9"}}""");
         store.file(BANK, "end.json", "{\"heapBytes\":0,\"heapMillis\":0}");
         store.dump(SHOP_AGAIN, """
                 {"version":1,"id":"20261122T080000Z-4242-0000aa","time":"2026-11-22T08:00:00.000Z","pid":4242,"uid":1000,"user":"ann",
