@@ -20,6 +20,7 @@ final class Commands {
                 DumpCommand.COMMAND,
                 RemoveCommand.COMMAND,
                 ThreadsCommand.COMMAND,
+                HistogramCommand.COMMAND,
                 AgentCommand.COMMAND,
                 DemoCommand.COMMAND,
                 CompletionCommand.COMMAND,

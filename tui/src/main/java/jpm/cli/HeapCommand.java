@@ -28,4 +28,22 @@ final class HeapCommand {
             return work.of(file, HeapOptions.defaults().withProgress(progress));
         }
     }
+
+    /** The value of {@code --top}; without it there is no limit. */
+    static long top(Invocation invocation) {
+        String top = invocation.option("top");
+        if (top == null) {
+            return Long.MAX_VALUE;
+        }
+        try {
+            long number = Long.parseLong(top);
+            if (number > 0) {
+                return number;
+            }
+        } catch (NumberFormatException e) {
+            // Falls through to the same complaint.
+        }
+        throw new UsageException(
+                "cannot show the first " + Plain.line(top, 40) + ": it is no number above 0", "--top 20");
+    }
 }
