@@ -43,10 +43,16 @@ final class HeapThrowables {
         return new ThrownException(
                 new Value.Reference(throwable.id()),
                 throwable.heapClass().name(),
-                text(throwable, "detailMessage", MAX_MESSAGE_CHARS),
+                message(throwable),
                 stack(throwable),
                 suppressed(throwable, seen),
                 List.of());
+    }
+
+    /** The JVM's helpful text on a null pointer stands in a field of its own (JEP 358). */
+    private static @Nullable String message(HeapInstance throwable) {
+        String message = text(throwable, "detailMessage", MAX_MESSAGE_CHARS);
+        return message == null ? text(throwable, "extendedMessage", MAX_MESSAGE_CHARS) : message;
     }
 
     private List<ThrownException> suppressed(HeapInstance throwable, Set<Long> seen) {
