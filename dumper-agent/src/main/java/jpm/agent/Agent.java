@@ -44,8 +44,11 @@ public final class Agent {
         Scope scope = new Scope(new PackageRules(options.include(), options.exclude()), program);
         ApplicationClasses classes = new ApplicationClasses();
         CaptureRuntime runtime = CaptureRuntime.install(instrumentation);
-        runtime.setHook(new CrashHook(options, program, instrumentation, runtime, classes));
-        instrumentation.addTransformer(new ApplicationTransformer(scope, classes), true);
+        ApplicationTransformer transformer = new ApplicationTransformer(scope, classes, runtime);
+        runtime.setHook(
+                new CrashHook(new AgentSetup(options, program, instrumentation, runtime, classes, transformer)));
+        transformer.load();
+        instrumentation.addTransformer(transformer, true);
         transformLoaded(instrumentation, scope);
     }
 

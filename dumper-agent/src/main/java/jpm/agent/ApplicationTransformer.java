@@ -1,18 +1,42 @@
 package jpm.agent;
 
 import java.lang.instrument.ClassFileTransformer;
+import java.lang.instrument.Instrumentation;
+import java.lang.instrument.UnmodifiableClassException;
 import java.security.ProtectionDomain;
+import java.util.Map;
+import java.util.WeakHashMap;
+import jpm.agent.instrument.CaptureRuntime;
 import jpm.agent.instrument.JdkHooks;
+import jpm.agent.instrument.LocalsInstrumenter;
 import org.jspecify.annotations.Nullable;
 
 /** Adds handlers to the application's classes and hooks to the few JDK classes where exceptions end, as they are loaded. */
 final class ApplicationTransformer implements ClassFileTransformer {
     private final Scope scope;
     private final ApplicationClasses classes;
+    private final LocalsInstrumenter.SiteRegistry registry;
+    private final Map<ClassLoader, Boolean> seesRuntime = new WeakHashMap<>();
+    private volatile @Nullable LocalsInstrumenter instrumenter;
+    private volatile @Nullable Class<?> wanted;
+    private volatile byte @Nullable [] original;
 
-    ApplicationTransformer(Scope scope, ApplicationClasses classes) {
+    ApplicationTransformer(Scope scope, ApplicationClasses classes, CaptureRuntime runtime) {
         this.scope = scope;
         this.classes = classes;
+        this.registry = new Registry(runtime);
+    }
+
+    /**
+     * Loads what {@link #transform} needs to pass over a class. It is called for the very classes that loading takes, and must load
+     * none itself then.
+     */
+    void load() {
+        JdkHooks.concerns("none");
+        scope.covers(
+                ApplicationTransformer.class.getClassLoader(),
+                "none",
+                ApplicationTransformer.class.getProtectionDomain());
     }
 
     @Override
@@ -26,6 +50,9 @@ final class ApplicationTransformer implements ClassFileTransformer {
             if (internalName == null) {
                 return null;
             }
+            if (redefined != null && redefined == wanted) {
+                original = classFile.clone();
+            }
             if (loader == null) {
                 return JdkHooks.concerns(internalName) ? JdkHooks.transform(internalName, classFile) : null;
             }
@@ -36,8 +63,54 @@ final class ApplicationTransformer implements ClassFileTransformer {
         }
     }
 
+    /** A class's bytes as they were before the handlers came in. */
+    synchronized byte @Nullable [] originalOf(Class<?> type, Instrumentation instrumentation)
+            throws UnmodifiableClassException {
+        wanted = type;
+        try {
+            instrumentation.retransformClasses(type);
+            return original;
+        } finally {
+            wanted = null;
+            original = null;
+        }
+    }
+
     private byte @Nullable [] withHandlers(ClassLoader loader, String internalName, byte[] classFile) {
         classes.add(internalName.replace('/', '.'));
-        return null;
+        return seesRuntime(loader) ? instrumenter().instrument(classFile, registry) : null;
+    }
+
+    private LocalsInstrumenter instrumenter() {
+        LocalsInstrumenter known = instrumenter;
+        if (known == null) {
+            known = new LocalsInstrumenter();
+            instrumenter = known;
+        }
+        return known;
+    }
+
+    private boolean seesRuntime(ClassLoader loader) {
+        synchronized (seesRuntime) {
+            Boolean known = seesRuntime.get(loader);
+            if (known == null) {
+                known = CaptureRuntime.isVisibleTo(loader);
+                seesRuntime.put(loader, known);
+            }
+            return known;
+        }
+    }
+
+    private static final class Registry implements LocalsInstrumenter.SiteRegistry {
+        private final CaptureRuntime runtime;
+
+        Registry(CaptureRuntime runtime) {
+            this.runtime = runtime;
+        }
+
+        @Override
+        public int register(byte[] siteTable, int siteCount) {
+            return runtime.registerClass(siteTable, siteCount);
+        }
     }
 }

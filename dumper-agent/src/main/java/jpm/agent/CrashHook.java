@@ -1,14 +1,11 @@
 package jpm.agent;
 
-import java.lang.instrument.Instrumentation;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiConsumer;
-import java.util.function.Predicate;
-import jpm.agent.instrument.CaptureRuntime;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,29 +19,17 @@ final class CrashHook implements BiConsumer<Throwable, String> {
 
     private static final long WAIT_SECONDS = 60;
 
-    private final AgentOptions options;
-    private final MainProgram program;
-    private final Instrumentation instrumentation;
-    private final CaptureRuntime runtime;
-    private final Predicate<String> isApplication;
+    private final AgentSetup setup;
     private final SignatureHistory history;
     private final ReportedThrowables reported = new ReportedThrowables();
     private final ReentrantLock oneInFlight = new ReentrantLock();
     private @Nullable Internals internals;
     private @Nullable Dumper dumper;
 
-    CrashHook(
-            AgentOptions options,
-            MainProgram program,
-            Instrumentation instrumentation,
-            CaptureRuntime runtime,
-            Predicate<String> isApplication) {
-        this.options = options;
-        this.program = program;
-        this.instrumentation = instrumentation;
-        this.runtime = runtime;
-        this.isApplication = isApplication;
-        this.history = new SignatureHistory(options.heap(), options.maxDumps());
+    CrashHook(AgentSetup setup) {
+        this.setup = setup;
+        this.history =
+                new SignatureHistory(setup.options().heap(), setup.options().maxDumps());
     }
 
     @Override
@@ -66,7 +51,7 @@ final class CrashHook implements BiConsumer<Throwable, String> {
             return;
         }
         Throwable innermost = chain.get(chain.size() - 1);
-        String signature = Signature.of(innermost.getClass().getName(), access.stackTrace(innermost), isApplication);
+        String signature = Signature.of(innermost.getClass().getName(), access.stackTrace(innermost), setup.classes());
         SignatureHistory.Decision decision = history.decide(signature, died);
         if (decision.dump()) {
             dump(new Crash(
@@ -86,9 +71,9 @@ final class CrashHook implements BiConsumer<Throwable, String> {
     private synchronized Internals open() throws ReflectiveOperationException {
         Internals access = internals;
         if (access == null) {
-            access = Internals.open(instrumentation);
+            access = Internals.open(setup.instrumentation());
             internals = access;
-            dumper = new Dumper(options, program, runtime, access);
+            dumper = new Dumper(setup, access);
             addExitHook();
         }
         return access;
@@ -134,7 +119,7 @@ final class CrashHook implements BiConsumer<Throwable, String> {
 
     private boolean isCaptured(List<Throwable> chain) {
         for (Throwable each : chain) {
-            if (runtime.isRecorded(each, Thread.currentThread())) {
+            if (setup.runtime().isRecorded(each, Thread.currentThread())) {
                 return true;
             }
         }

@@ -1,5 +1,6 @@
 package jpm.agent;
 
+import java.io.File;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -84,6 +85,20 @@ final class DumpFolder {
     /** Makes a folder and its parents inside the dump's. */
     void createFolders(String name) throws IOException {
         StoreFolder.create(path(name));
+    }
+
+    /** The length of all files so far, apart from one at the top. */
+    long bytesExcept(String name) {
+        return bytesIn(part.toFile()) - path(name).toFile().length();
+    }
+
+    private static long bytesIn(File folder) {
+        long bytes = 0;
+        File[] entries = folder.listFiles();
+        for (File entry : entries == null ? new File[0] : entries) {
+            bytes += entry.isDirectory() ? bytesIn(entry) : entry.length();
+        }
+        return bytes;
     }
 
     /** Gives the folder its final name. */

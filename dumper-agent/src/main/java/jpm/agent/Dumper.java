@@ -1,9 +1,11 @@
 package jpm.agent;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import jpm.agent.instrument.CaptureRuntime;
+import java.util.List;
+import jpm.snapshot.SnapshotJson;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,15 +14,11 @@ import org.jspecify.annotations.Nullable;
  * <p>Only {@code dump.json} is indispensable: without it there is no dump, without any other there is a lesser one.
  */
 final class Dumper {
-    private final AgentOptions options;
-    private final MainProgram program;
-    private final CaptureRuntime runtime;
+    private final AgentSetup setup;
     private final Internals internals;
 
-    Dumper(AgentOptions options, MainProgram program, CaptureRuntime runtime, Internals internals) {
-        this.options = options;
-        this.program = program;
-        this.runtime = runtime;
+    Dumper(AgentSetup setup, Internals internals) {
+        this.setup = setup;
         this.internals = internals;
     }
 
@@ -31,7 +29,7 @@ final class Dumper {
      */
     @Nullable
     Path write(Crash crash) {
-        Path store = StoreFolder.locate(options.store());
+        Path store = StoreFolder.locate(setup.options().store());
         DumpFolder folder;
         try {
             folder = begin(crash, store);
@@ -45,8 +43,7 @@ final class Dumper {
     private DumpFolder begin(Crash crash, Path store) throws IOException {
         DumpFolder folder = DumpFolder.create(store, crash.epochMillis(), HostFacts.pid());
         try {
-            MetadataJson metadata = new MetadataJson(program, options, internals);
-            folder.write("dump.json", out -> metadata.write(crash, folder.id(), out));
+            folder.write("dump.json", new Metadata(crash, folder.id()));
             PrivateFiles.sync(folder.path("."));
         } catch (IOException | RuntimeException | Error e) {
             folder.remove();
@@ -56,12 +53,84 @@ final class Dumper {
     }
 
     private HeapFile fill(DumpFolder folder, Crash crash) {
-        runtime.mark(crash.thrown(), crash.thread(), crash.trigger(), folder.id());
+        setup.runtime().mark(crash.thrown(), crash.thread(), crash.trigger(), folder.id());
         try {
-            part(folder, "threads.txt", out -> new ThreadsText(internals).write(crash.thread(), out));
+            part(folder, "snapshot.json", new SnapshotPart(crash, folder.id()));
+            part(folder, "threads.txt", new Threads(crash.thread()));
+            writeClasses(folder, crash);
             return crash.heapWanted() ? HeapFile.write(folder.path("heap.hprof")) : HeapFile.none();
         } finally {
-            runtime.unmark();
+            setup.runtime().unmark();
+        }
+    }
+
+    private void writeClasses(DumpFolder folder, Crash crash) {
+        try {
+            List<Throwable> chain = ExceptionChain.of(crash.thrown(), internals);
+            new ClassFiles(setup.instrumentation(), setup.classes(), setup.transformer())
+                    .write(chain, internals, folder);
+        } catch (IOException | RuntimeException | Error e) {
+            Faults.swallow(e);
+        }
+    }
+
+    // Classes instead of lambdas: linking a lambda takes memory that a process may be out of.
+
+    private final class Metadata implements DumpFolder.Content {
+        private final Crash crash;
+        private final String id;
+
+        Metadata(Crash crash, String id) {
+            this.crash = crash;
+            this.id = id;
+        }
+
+        @Override
+        public void writeTo(OutputStream out) throws IOException {
+            new MetadataJson(setup.program(), setup.options(), internals).write(crash, id, out);
+        }
+    }
+
+    private final class SnapshotPart implements DumpFolder.Content {
+        private final Crash crash;
+        private final String id;
+
+        SnapshotPart(Crash crash, String id) {
+            this.crash = crash;
+            this.id = id;
+        }
+
+        @Override
+        public void writeTo(OutputStream out) throws IOException {
+            SnapshotJson.write(new SnapshotBuilder(internals, setup.runtime()).build(crash, id), out);
+        }
+    }
+
+    private final class Threads implements DumpFolder.Content {
+        private final Thread first;
+
+        Threads(Thread first) {
+            this.first = first;
+        }
+
+        @Override
+        public void writeTo(OutputStream out) throws IOException {
+            new ThreadsText(internals).write(first, out);
+        }
+    }
+
+    private static final class End implements DumpFolder.Content {
+        private final HeapFile heap;
+        private final long otherBytes;
+
+        End(HeapFile heap, long otherBytes) {
+            this.heap = heap;
+            this.otherBytes = otherBytes;
+        }
+
+        @Override
+        public void writeTo(OutputStream out) throws IOException {
+            out.write(endJson(heap, otherBytes).getBytes(StandardCharsets.UTF_8));
         }
     }
 
@@ -74,7 +143,7 @@ final class Dumper {
     }
 
     private static @Nullable Path finish(DumpFolder folder, Path store, HeapFile heap) {
-        part(folder, "end.json", out -> out.write(endJson(heap).getBytes(StandardCharsets.UTF_8)));
+        part(folder, "end.json", new End(heap, folder.bytesExcept("heap.hprof")));
         try {
             folder.publish();
         } catch (IOException e) {
@@ -86,9 +155,9 @@ final class Dumper {
         return folder.published();
     }
 
-    private static String endJson(HeapFile heap) {
+    private static String endJson(HeapFile heap, long otherBytes) {
         return "{\"heapBytes\":" + heap.bytes() + ",\"heapMillis\":" + heap.millis() + ",\"heapError\":"
-                + quoted(heap.error()) + "}\n";
+                + quoted(heap.error()) + ",\"otherBytes\":" + otherBytes + "}\n";
     }
 
     private static String quoted(@Nullable String text) {

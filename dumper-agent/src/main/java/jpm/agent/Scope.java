@@ -81,6 +81,12 @@ final class Scope {
         return url == null ? null : url.toExternalForm();
     }
 
+    /** The folder or file that a class was loaded from, or null where that is no plain file. */
+    static @Nullable String filePath(@Nullable ProtectionDomain domain) {
+        String location = location(domain);
+        return location != null && location.startsWith("file:") ? pathOf(location) : null;
+    }
+
     private Place place(String location) {
         Place known = places.get(location);
         if (known != null) {

@@ -63,6 +63,20 @@ public record Snapshot(
             locals = List.copyOf(locals);
         }
 
+        /** The same with other variables. */
+        public Frame withVariables(List<Variable> otherArguments, List<Variable> otherLocals) {
+            return new Frame(
+                    className,
+                    method,
+                    descriptor,
+                    file,
+                    line,
+                    otherArguments,
+                    otherLocals,
+                    whyNoVariables,
+                    omittedBefore);
+        }
+
         /** The name as Cloud Debugger shows it: nested classes with a dot. */
         public String function() {
             return className.replace('$', '.') + "." + method;
@@ -122,9 +136,9 @@ public record Snapshot(
             return new Variable(null, type, null, members, null, status, null);
         }
 
-        /** The same under another name. */
-        public Variable named(String newName) {
-            return new Variable(newName, type, value, members, tableIndex, status, provenance);
+        /** The same with other members. */
+        public Variable withMembers(List<Variable> others) {
+            return new Variable(name, type, value, others, tableIndex, status, provenance);
         }
     }
 

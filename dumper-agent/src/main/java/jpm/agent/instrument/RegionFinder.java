@@ -10,6 +10,7 @@ import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.InsnList;
 import org.objectweb.asm.tree.LineNumberNode;
+import org.objectweb.asm.tree.MethodInsnNode;
 import org.objectweb.asm.tree.MethodNode;
 import org.objectweb.asm.tree.TryCatchBlockNode;
 
@@ -72,7 +73,19 @@ final class RegionFinder {
     }
 
     private boolean canThrow(Instruction instruction) {
-        return throwing.canThrow(instruction.node()) && !handlers.throwsAgain(instruction.node());
+        return throwing.canThrow(instruction.node())
+                && !handlers.throwsAgain(instruction.node())
+                && !initializesThis(instruction);
+    }
+
+    // HotSpot checks the handlers of a call of super() against a frame in which this is initialized already.
+    private static boolean initializesThis(Instruction instruction) {
+        List<Object> locals = instruction.locals();
+        return instruction.node() instanceof MethodInsnNode call
+                && call.getOpcode() == Opcodes.INVOKESPECIAL
+                && call.name.equals("<init>")
+                && locals != null
+                && locals.contains(Opcodes.UNINITIALIZED_THIS);
     }
 
     private static boolean stillCovers(@Nullable Region region, Instruction instruction) {

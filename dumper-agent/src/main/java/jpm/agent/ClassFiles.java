@@ -1,0 +1,147 @@
+package jpm.agent;
+
+import java.io.File;
+import java.io.FileInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.lang.instrument.Instrumentation;
+import java.lang.instrument.UnmodifiableClassException;
+import java.security.ProtectionDomain;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The class files of the application's classes on a stack, as the application had them loaded.
+ *
+ * <p>They are read from where the class came from, a folder or a jar, past any class loader of the program's; only where that is no
+ * file are they asked of the JVM.
+ */
+final class ClassFiles {
+    private static final int MAX_CLASSES = 64;
+    private static final int MAX_BYTES = 8 << 20;
+    private static final String FOLDER = "classes/";
+
+    private final Instrumentation instrumentation;
+    private final ApplicationClasses classes;
+    private final ApplicationTransformer transformer;
+    private int left = MAX_BYTES;
+
+    ClassFiles(Instrumentation instrumentation, ApplicationClasses classes, ApplicationTransformer transformer) {
+        this.instrumentation = instrumentation;
+        this.classes = classes;
+        this.transformer = transformer;
+    }
+
+    /** Writes the class files of the application's classes on the stacks of an exception and its causes. */
+    void write(List<Throwable> chain, Internals internals, DumpFolder folder) throws IOException {
+        Set<String> names = names(chain, internals);
+        for (Class<?> type : loaded(names)) {
+            byte[] bytes = bytes(type);
+            if (bytes != null && bytes.length <= left) {
+                left -= bytes.length;
+                write(folder, FOLDER + path(type), bytes);
+            }
+        }
+    }
+
+    private Set<String> names(List<Throwable> chain, Internals internals) {
+        Set<String> names = new LinkedHashSet<>();
+        for (Throwable each : chain) {
+            for (StackTraceElement frame : internals.stackTrace(each)) {
+                if (names.size() < MAX_CLASSES && classes.test(frame.getClassName())) {
+                    names.add(frame.getClassName());
+                }
+            }
+        }
+        return names;
+    }
+
+    private List<Class<?>> loaded(Set<String> names) {
+        List<Class<?>> found = new ArrayList<>();
+        Set<String> missing = new LinkedHashSet<>(names);
+        for (Class<?> type : missing.isEmpty() ? new Class<?>[0] : instrumentation.getAllLoadedClasses()) {
+            if (missing.remove(type.getName())) {
+                found.add(type);
+            }
+        }
+        return found;
+    }
+
+    private static void write(DumpFolder folder, String name, byte[] bytes) throws IOException {
+        folder.createFolders(name.substring(0, name.lastIndexOf('/')));
+        folder.write(name, new Bytes(bytes));
+    }
+
+    private record Bytes(byte[] bytes) implements DumpFolder.Content {
+        @Override
+        public void writeTo(OutputStream out) throws IOException {
+            out.write(bytes);
+        }
+    }
+
+    private byte @Nullable [] bytes(Class<?> type) {
+        byte[] bytes = null;
+        try {
+            bytes = fromSource(type);
+        } catch (IOException | RuntimeException e) {
+            Faults.swallow(e);
+        }
+        return bytes != null ? bytes : fromJvm(type);
+    }
+
+    private static byte @Nullable [] fromSource(Class<?> type) throws IOException {
+        ProtectionDomain domain = type.getProtectionDomain();
+        String place = Scope.filePath(domain);
+        if (place == null) {
+            return null;
+        }
+        File file = new File(place);
+        if (file.isDirectory()) {
+            return read(new File(file, path(type)));
+        }
+        return file.isFile() && !place.endsWith(".java") ? readEntry(file, path(type)) : null;
+    }
+
+    private static byte @Nullable [] read(File file) throws IOException {
+        if (!file.isFile()) {
+            return null;
+        }
+        try (InputStream in = new FileInputStream(file)) {
+            return in.readAllBytes();
+        }
+    }
+
+    private static byte @Nullable [] readEntry(File jar, String name) throws IOException {
+        try (ZipFile zip = new ZipFile(jar)) {
+            ZipEntry entry = zip.getEntry(name);
+            if (entry == null) {
+                return null;
+            }
+            try (InputStream in = zip.getInputStream(entry)) {
+                return in.readAllBytes();
+            }
+        }
+    }
+
+    private byte @Nullable [] fromJvm(Class<?> type) {
+        if (!instrumentation.isModifiableClass(type)) {
+            return null;
+        }
+        try {
+            return transformer.originalOf(type, instrumentation);
+        } catch (UnmodifiableClassException | RuntimeException | LinkageError e) {
+            Faults.swallow(e);
+            return null;
+        }
+    }
+
+    private static String path(Class<?> type) {
+        return type.getName().replace('.', '/').concat(".class");
+    }
+}

@@ -1,0 +1,76 @@
+package jpm.agent;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.jar.Attributes;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+
+/** The agent's jar as tests need it, made of the build's class folders; libraries are not in it but on its class path. */
+final class AgentJar {
+    private AgentJar() {}
+
+    /** Writes the jar into a folder. */
+    static Path in(Path folder) {
+        Path jar = folder.resolve("agent.jar");
+        try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar), manifest())) {
+            for (Class<?> type : List.of(Agent.class, jpm.snapshot.SiteTable.class)) {
+                addAll(placeOf(type), out);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return jar;
+    }
+
+    /** The folder of the programs that crash. */
+    static Path programs() {
+        return placeOf(jpm.victim.Victim.class);
+    }
+
+    private static Manifest manifest() {
+        Manifest manifest = new Manifest();
+        Attributes main = manifest.getMainAttributes();
+        main.put(Attributes.Name.MANIFEST_VERSION, "1.0");
+        main.put(Attributes.Name.CLASS_PATH, libraries());
+        main.putValue("Premain-Class", "jpm.agent.Agent");
+        main.putValue("Agent-Class", "jpm.agent.Agent");
+        main.putValue("Can-Retransform-Classes", "true");
+        main.putValue("Can-Redefine-Classes", "true");
+        return manifest;
+    }
+
+    private static String libraries() {
+        List<String> urls = new ArrayList<>();
+        for (Class<?> type : List.of(
+                org.objectweb.asm.ClassReader.class,
+                org.objectweb.asm.tree.MethodNode.class,
+                org.objectweb.asm.commons.AnalyzerAdapter.class,
+                com.fasterxml.jackson.core.JsonFactory.class)) {
+            urls.add(placeOf(type).toUri().toString());
+        }
+        return String.join(" ", urls);
+    }
+
+    private static void addAll(Path folder, JarOutputStream out) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file :
+                    files.filter(each -> each.toString().endsWith(".class")).toList()) {
+                out.putNextEntry(new ZipEntry(folder.relativize(file).toString()));
+                Files.copy(file, out);
+            }
+        }
+    }
+
+    private static Path placeOf(Class<?> type) {
+        return Path.of(URI.create(
+                type.getProtectionDomain().getCodeSource().getLocation().toString()));
+    }
+}

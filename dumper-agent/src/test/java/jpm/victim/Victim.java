@@ -1,0 +1,266 @@
+package jpm.victim;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.ForkJoinTask;
+import java.util.concurrent.Future;
+import java.util.concurrent.RecursiveTask;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/** Fails in the way that its first argument names. */
+public final class Victim {
+    private Victim() {}
+
+    public static void main(String[] args) throws Exception {
+        switch (args[0]) {
+            case "main" -> price("apple", 3);
+            case "nothing" -> System.out.println("done");
+            case "thread" -> join(new Thread(() -> price("pear", 4), "seller"));
+            case "daemon" -> daemon();
+            case "pool" -> pool();
+            case "future" -> future();
+            case "forkjoin" -> forkJoin();
+            case "scheduled" -> scheduled();
+            case "virtual" -> virtual();
+            case "default-handler" -> defaultHandler();
+            case "own-handler" -> ownHandler();
+            case "exit-in-handler" -> endInHandler(false);
+            case "halt-in-handler" -> endInHandler(true);
+            case "wrapped" -> wrapped();
+            case "suppressed" -> suppressed();
+            case "overflow" -> overflow(0);
+            case "oom-large" -> System.out.println(new long[1 << 28].length);
+            case "oom-tiny" -> fillHeap();
+            case "interrupted" -> interrupted();
+            case "hostile" -> throw new HostileException("calm");
+            case "storm" -> storm(Integer.parseInt(args[1]));
+            case "two-kinds" -> twoKinds();
+            case "cancelled" -> cancelled();
+            case "handed-on" -> handedOn();
+            case "silent" -> throw new StacklessException();
+            default -> throw new IllegalArgumentException(args[0]);
+        }
+    }
+
+    static int price(String item, int quantity) {
+        int unit = quantity * 7;
+        if (quantity > 2) {
+            throw new IllegalStateException("no stock of " + item);
+        }
+        return unit;
+    }
+
+    private static void join(Thread thread) throws InterruptedException {
+        thread.start();
+        thread.join();
+    }
+
+    private static void daemon() throws InterruptedException {
+        Thread thread = new Thread(() -> price("fig", 5), "helper");
+        thread.setDaemon(true);
+        join(thread);
+    }
+
+    private static void pool() throws InterruptedException {
+        ExecutorService pool = Executors.newFixedThreadPool(1);
+        Future<Integer> asked = pool.submit(() -> price("plum", 6));
+        pool.shutdown();
+        pool.awaitTermination(1, TimeUnit.MINUTES);
+        System.out.println(asked.isDone());
+    }
+
+    private static void future() throws InterruptedException {
+        CompletableFuture<Integer> asked = CompletableFuture.supplyAsync(() -> price("kiwi", 7), new ForkJoinPool(1));
+        CompletableFuture<Integer> derived = asked.thenApply(cost -> cost + 1).thenApply(cost -> cost * 2);
+        while (!derived.isDone()) {
+            Thread.onSpinWait();
+        }
+        System.out.println(derived.isCompletedExceptionally());
+    }
+
+    private static final class Pricing extends RecursiveTask<Integer> {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        protected Integer compute() {
+            return price("lime", 8);
+        }
+    }
+
+    private static void forkJoin() {
+        ForkJoinTask<Integer> task = new ForkJoinPool(1).submit(new Pricing());
+        task.quietlyJoin();
+        System.out.println(task.isCompletedAbnormally());
+    }
+
+    private static void scheduled() throws InterruptedException {
+        ScheduledExecutorService pool = Executors.newScheduledThreadPool(1);
+        Future<?> asked = pool.scheduleAtFixedRate(() -> price("date", 9), 0, 1, TimeUnit.MILLISECONDS);
+        while (!asked.isDone()) {
+            Thread.onSpinWait();
+        }
+        pool.shutdownNow();
+        System.out.println(asked.isDone());
+    }
+
+    private static void virtual() throws Exception {
+        Runnable work = () -> price("nut", 10);
+        Thread thread = (Thread)
+                Thread.class.getMethod("startVirtualThread", Runnable.class).invoke(null, work);
+        thread.join();
+    }
+
+    private static void defaultHandler() {
+        Thread.setDefaultUncaughtExceptionHandler((thread, thrown) -> System.out.println("default handler: " + thrown));
+        price("leek", 11);
+    }
+
+    private static void ownHandler() {
+        Thread.currentThread()
+                .setUncaughtExceptionHandler((thread, thrown) -> System.out.println("own handler: " + thrown));
+        price("beet", 12);
+    }
+
+    private static void endInHandler(boolean halt) {
+        Thread.setDefaultUncaughtExceptionHandler((thread, thrown) -> {
+            if (halt) {
+                Runtime.getRuntime().halt(7);
+            }
+            System.exit(7);
+        });
+        price("corn", 13);
+    }
+
+    private static void wrapped() {
+        try {
+            price("rice", 14);
+        } catch (IllegalStateException e) {
+            throw new IllegalArgumentException("order failed", e);
+        }
+    }
+
+    private static final class Till implements AutoCloseable {
+        @Override
+        public void close() {
+            throw new UnsupportedOperationException("till jammed");
+        }
+    }
+
+    private static void suppressed() {
+        try (Till till = new Till()) {
+            price("oats", 15);
+        }
+    }
+
+    private static int overflow(int depth) {
+        return overflow(depth + 1) + 1;
+    }
+
+    private static void fillHeap() {
+        List<Object> hoard = new ArrayList<>();
+        while (true) {
+            hoard.add(new int[4]);
+        }
+    }
+
+    private static void interrupted() {
+        Thread.currentThread()
+                .setUncaughtExceptionHandler(
+                        (thread, thrown) -> System.out.println("interrupted: " + thread.isInterrupted()));
+        Thread.currentThread().interrupt();
+        price("malt", 16);
+    }
+
+    private static void storm(int threads) throws InterruptedException {
+        for (int i = 0; i < threads; i++) {
+            join(new Thread(() -> price("hail", 17), "storm-" + i));
+        }
+    }
+
+    private static void twoKinds() throws InterruptedException {
+        join(new Thread(() -> price("one", 18)));
+        join(new Thread(Victim::wrapped));
+    }
+
+    private static void cancelled() {
+        CompletableFuture<Integer> asked = CompletableFuture.supplyAsync(() -> {
+            throw new CancellationException("enough");
+        });
+        while (!asked.isDone()) {
+            Thread.onSpinWait();
+        }
+    }
+
+    private static void handedOn() throws Exception {
+        ExecutorService pool = Executors.newFixedThreadPool(1);
+        Future<Integer> asked = pool.submit(() -> price("bean", 19));
+        pool.shutdown();
+        asked.get();
+    }
+
+    /** Nothing of it may be called by the agent. */
+    private static final class HostileException extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        HostileException(String message) {
+            super(message);
+        }
+
+        @Override
+        public String getMessage() {
+            return called("getMessage");
+        }
+
+        @Override
+        public synchronized Throwable getCause() {
+            called("getCause");
+            return null;
+        }
+
+        @Override
+        public StackTraceElement[] getStackTrace() {
+            called("getStackTrace");
+            return super.getStackTrace();
+        }
+
+        @Override
+        public int hashCode() {
+            called("hashCode");
+            return 1;
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            called("equals");
+            return false;
+        }
+
+        @Override
+        public String toString() {
+            return "HostileException";
+        }
+
+        private static String called(String method) {
+            for (StackTraceElement frame : new Throwable().getStackTrace()) {
+                if (frame.getClassName().startsWith("jpm.agent")) {
+                    System.out.println("called by the agent: " + method);
+                }
+            }
+            return method;
+        }
+    }
+
+    private static final class StacklessException extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        StacklessException() {
+            super("no trace", null, false, false);
+        }
+    }
+}
