@@ -51,7 +51,7 @@ interface Debuggee extends AutoCloseable {
     /** A thread; {@code note} is its state and what else is to be said of it, possibly empty. */
     record ThreadRow(int number, String name, String note, boolean crashed) {}
 
-    /** A frame: where it is in the program and where in the source. */
+    /** A frame: its class and method, and what is put after it to say where it stands in that, as {@code :17}. */
     record FrameRow(int index, String method, String location) {}
 
     /**

@@ -70,10 +70,18 @@ final class DumpDebuggee implements Debuggee {
 
     @Override
     public List<FrameRow> frames() {
-        return session.frames().stream()
-                .map(frame -> new FrameRow(
-                        frame.index(), simpleName(frame.className()) + "." + frame.methodName(), frame.place()))
-                .toList();
+        return session.frames().stream().map(DumpDebuggee::row).toList();
+    }
+
+    private static FrameRow row(DebugFrame frame) {
+        String method = simpleName(frame.className()) + "." + frame.methodName();
+        return new FrameRow(frame.index(), method, lineOf(frame));
+    }
+
+    /** The source file's name is left out: the class tells it, and the room is small. */
+    private static String lineOf(DebugFrame frame) {
+        String place = frame.place();
+        return frame.line() > 0 ? place.substring(place.lastIndexOf(':')) : " " + place;
     }
 
     @Override
@@ -92,15 +100,15 @@ final class DumpDebuggee implements Debuggee {
             return new SourceText("", List.of(), 0, List.of("no frame, no source"));
         }
         SourceView view = session.source(session.currentFrame());
-        String file = Objects.requireNonNullElse(view.file(), "");
-        return new SourceText(file, view.lines(), view.currentLine(), view.found() ? List.of() : problem(view));
+        String title = Objects.requireNonNullElse(view.origin(), Objects.requireNonNullElse(view.file(), ""));
+        return new SourceText(title, view.lines(), view.currentLine(), view.found() ? List.of() : problem(view));
     }
 
     private List<String> problem(SourceView view) {
         List<String> lines = new ArrayList<>();
-        lines.add("no source of " + session.currentFrame().className() + "; looked in");
+        lines.add("no source of " + session.currentFrame().className());
+        lines.add(view.lookedIn().isEmpty() ? "--source-path DIR says where to look" : "looked in");
         view.lookedIn().forEach(place -> lines.add("  " + place));
-        lines.add("--source-path DIR adds a place");
         return lines;
     }
 

@@ -33,6 +33,11 @@ abstract class ListPane implements Pane {
         return cursor;
     }
 
+    /** The first visible row. */
+    int top() {
+        return top;
+    }
+
     /** Selects a row without telling {@link #moved}. */
     void select(int index) {
         cursor = Math.max(0, Math.min(index, size() - 1));

@@ -16,6 +16,7 @@ final class LocalsPane extends LoadingPane {
     private final Consumer<Node> loadMore;
     private final Consumer<String> execute;
     private Tree tree = new Tree(NONE);
+    private List<StyledLine> problemLines = List.of();
 
     /**
      * @param loadMore fetches the next page of a node's children and hands it to {@link #addChildren}
@@ -31,6 +32,7 @@ final class LocalsPane extends LoadingPane {
         loaded();
         tree.cursor = cursor();
         tree = newTree;
+        problemLines = List.of();
         resetScroll();
         reveal(newTree.cursor);
     }
@@ -56,23 +58,23 @@ final class LocalsPane extends LoadingPane {
     }
 
     @Override
+    public List<StyledLine> render(int columns, int rows, boolean focused) {
+        problemLines = tree.problem.isEmpty()
+                ? List.of()
+                : StyledLine.of(tree.problem, Style.DIM).wrap(columns);
+        return super.render(columns, rows, focused);
+    }
+
+    @Override
     int size() {
-        return tree.rows.size();
-    }
-
-    @Override
-    public String status() {
-        boolean tell = size() > 0 && !tree.problem.isEmpty();
-        return tell ? tree.problem : super.status();
-    }
-
-    @Override
-    String emptyText() {
-        return tree.problem.isEmpty() ? super.emptyText() : tree.problem;
+        return tree.rows.size() + problemLines.size();
     }
 
     @Override
     StyledLine row(int index) {
+        if (index >= tree.rows.size()) {
+            return problemLines.get(index - tree.rows.size());
+        }
         Row row = tree.rows.get(index);
         String indent = "  ".repeat(row.node.depth + (row.more ? 1 : 0));
         return row.more ? moreRow(indent, row.node) : variableRow(indent, row.node);
@@ -108,13 +110,20 @@ final class LocalsPane extends LoadingPane {
         List<Binding> bindings = new ArrayList<>();
         bindings.add(Binding.of(
                         "Enter", "unfold", "unfold or fold the value; on \"… more\" fetch the next rows", this::toggle)
-                .disabledWhen(() -> size() == 0 ? "there are no locals" : null));
+                .disabledWhen(this::whyNothingSelected));
         bindings.add(Binding.of("Right l", "", "unfold the value", this::unfold));
         bindings.add(Binding.of("Left h", "", "fold the value, or go to its parent", this::fold));
         bindings.add(Binding.of("p", "print", "print the whole value to the output", this::print)
-                .disabledWhen(() -> size() == 0 ? "there are no locals" : null));
+                .disabledWhen(this::whyNothingSelected));
         bindings.addAll(movementBindings());
         return bindings;
+    }
+
+    private @Nullable String whyNothingSelected() {
+        if (tree.rows.isEmpty()) {
+            return "there are no locals";
+        }
+        return cursor() < tree.rows.size() ? null : "this row is no variable";
     }
 
     private void toggle() {
@@ -129,7 +138,7 @@ final class LocalsPane extends LoadingPane {
     }
 
     private void unfold() {
-        if (size() == 0) {
+        if (whyNothingSelected() != null) {
             return;
         }
         Row row = tree.rows.get(cursor());
@@ -159,7 +168,7 @@ final class LocalsPane extends LoadingPane {
     }
 
     private void fold() {
-        if (size() == 0) {
+        if (whyNothingSelected() != null) {
             return;
         }
         Row row = tree.rows.get(cursor());

@@ -41,6 +41,26 @@ final class OutputPane extends ListPane {
         }
     }
 
+    /** The number of the unwrapped line that a row is a part of. */
+    private int lineOfRow(int row) {
+        int line = 0;
+        for (int rows = 0; line < lines.size(); line++) {
+            rows += lines.get(line).wrap(wrapColumns).size();
+            if (rows > row) {
+                break;
+            }
+        }
+        return line;
+    }
+
+    private int rowOfLine(int line) {
+        int row = 0;
+        for (StyledLine before : lines.subList(0, Math.min(line, lines.size()))) {
+            row += before.wrap(wrapColumns).size();
+        }
+        return row;
+    }
+
     private void wrap(int columns) {
         wrapColumns = columns;
         wrapped.clear();
@@ -50,9 +70,11 @@ final class OutputPane extends ListPane {
     @Override
     public List<StyledLine> render(int columns, int rows, boolean focused) {
         if (columns != wrapColumns) {
-            boolean atEnd = cursor() == wrapped.size() - 1;
+            int line = lineOfRow(cursor());
+            int topLine = lineOfRow(top());
             wrap(columns);
-            select(atEnd ? wrapped.size() - 1 : cursor());
+            scrollToTop(rowOfLine(topLine));
+            select(rowOfLine(line));
         }
         return super.render(columns, rows, focused);
     }

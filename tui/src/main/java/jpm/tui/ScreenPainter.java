@@ -83,13 +83,21 @@ final class ScreenPainter {
 
     private static StyledLine titleRow(StyledLine title, String status, int columns) {
         String shown = status.isEmpty() ? "" : " " + status + " ";
-        StyledLine end = StyledLine.of(shown, Style.DIM);
-        int room = columns - title.width() - 2;
-        StyledLine fitted = end.width() > room ? end.fit(Math.max(0, room)) : end;
+        StyledLine fitted = shorten(StyledLine.of(shown, Style.DIM), Math.max(0, columns - title.width() - 2));
         int rule = Math.max(0, columns - title.width() - fitted.width() - 1);
         return title.append(StyledLine.of(RULE.repeat(rule), Style.BORDER))
                 .append(fitted)
                 .append(StyledLine.of(RULE, Style.BORDER));
+    }
+
+    /** A path keeps its end, any other text its beginning. */
+    private static StyledLine shorten(StyledLine status, int columns) {
+        int excess = status.width() - columns;
+        if (excess <= 0) {
+            return status;
+        }
+        boolean path = status.text().contains("/") && columns > 2;
+        return path ? StyledLine.of(" …", Style.DIM).append(status.from(excess + 2)) : status.fit(columns);
     }
 
     /** The hints of the bindings, as many as have room; the last two, which tell how to get help and how to leave, always. */

@@ -47,7 +47,7 @@ final class StackPane extends LoadingPane {
         return StyledLine.builder()
                 .add("#" + frame.index() + " ", index == cursor() ? Style.CURRENT : Style.DIM)
                 .add(frame.method(), index == cursor() ? Style.CURRENT : Style.TEXT)
-                .add(frame.location().isEmpty() ? "" : " " + frame.location(), Style.DIM)
+                .add(frame.location(), Style.DIM)
                 .build();
     }
 

@@ -15,9 +15,9 @@ final class ShopDump implements Debuggee {
     static final int ELEMENTS = 250;
     private static final Value NO_VALUE = new Value.Unavailable("test");
     private static final List<FrameRow> MAIN_FRAMES = List.of(
-            new FrameRow(0, "Shop.price", "Shop.java:5"),
-            new FrameRow(1, "Shop.total", "Shop.java:12"),
-            new FrameRow(2, "Shop.main", "Shop.java:17"));
+            new FrameRow(0, "Shop.price", ":5"),
+            new FrameRow(1, "Shop.total", ":12"),
+            new FrameRow(2, "Shop.main", ":17"));
     private static final List<String> SOURCE = List.of(
             "package com.acme;",
             "",
@@ -108,7 +108,7 @@ final class ShopDump implements Debuggee {
     @Override
     public List<FrameRow> frames() {
         ask("frames");
-        return thread == 1 ? MAIN_FRAMES : List.of(new FrameRow(0, "LockSupport.park", "native"));
+        return thread == 1 ? MAIN_FRAMES : List.of(new FrameRow(0, "LockSupport.park", " native"));
     }
 
     @Override
@@ -125,7 +125,8 @@ final class ShopDump implements Debuggee {
     public SourceText source() {
         ask("source");
         return thread == 1
-                ? new SourceText("Shop.java", SOURCE, LINES[frame], List.of())
+                ? new SourceText(
+                        "/srv/shop/src/main/java/com/acme/shop/pricing/Shop.java", SOURCE, LINES[frame], List.of())
                 : new SourceText("", List.of(), 0, List.of("no source; looked in", "  /srv/src"));
     }
 

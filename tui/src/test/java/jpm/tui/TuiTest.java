@@ -53,6 +53,7 @@ class TuiTest {
                     .sees("LockSupport.park")
                     .sees("/srv/src")
                     .sees("not compiled with -g");
+            robot.press("4 Enter").sees("there are no locals");
         }
     }
 
@@ -122,6 +123,11 @@ class TuiTest {
         try (Robot robot = Robot.open(new ShopDump(), 80, 24)) {
             robot.command("wide").sees("x".repeat(80)).press("5 z").sees("x".repeat(40) + "\n");
             robot.resize(100, 24).sees("x".repeat(100));
+            robot.command("long")
+                    .sees("(jpm) long")
+                    .resize(50, 24)
+                    .sees("(jpm) long")
+                    .seesNo("xxx");
         }
     }
 
