@@ -21,7 +21,7 @@ final class CommandLookup {
         return commands;
     }
 
-    /** The command, or null when no name begins so; {@link CommandException} when several do. */
+    /** The command, or null when no name begins so; {@link CommandException} when several do, unless one begins all the others. */
     @Nullable
     DebugCommand find(String name) {
         List<DebugCommand> beginning = new ArrayList<>();
@@ -33,7 +33,11 @@ final class CommandLookup {
                 beginning.add(command);
             }
         }
-        if (beginning.size() > 1) {
+        beginning.sort(Comparator.comparing(command -> command.help().name()));
+        boolean nested = beginning.stream()
+                .allMatch(command ->
+                        command.help().name().startsWith(beginning.get(0).help().name()));
+        if (beginning.size() > 1 && !nested) {
             throw new CommandException("\"" + name + "\" is ambiguous: "
                     + beginning.stream().map(command -> command.help().name()).collect(Collectors.joining(", ")) + ".");
         }

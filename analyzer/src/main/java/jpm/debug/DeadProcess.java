@@ -10,6 +10,11 @@ public interface DeadProcess extends AutoCloseable {
     /** The objects. */
     ObjectModel model();
 
+    /** The binary names of all classes; empty where they are not known. */
+    default List<String> classNames() {
+        return List.of();
+    }
+
     /** All threads, numbered from 1, the crashed one first where there is one; never empty. */
     List<DebugThread> threads();
 

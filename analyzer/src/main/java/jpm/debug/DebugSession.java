@@ -3,12 +3,15 @@ package jpm.debug;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Supplier;
+import jpm.expr.Expression;
+import jpm.expr.Scope;
 import jpm.value.LogicalViews;
 import jpm.value.ObjectModel;
 import jpm.value.Parts;
 import jpm.value.PrintLimits;
 import jpm.value.Value;
 import jpm.value.ValuePrinter;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A dump with a place in it: the current thread, its stack and the current frame. Everything that a front end can ask is here.
@@ -24,6 +27,7 @@ public final class DebugSession implements AutoCloseable {
     private DebugStack stack;
     private List<DebugFrame> frames;
     private int frameIndex;
+    private Value last = Value.NULL;
 
     private DebugSession(DeadProcess process, PrintLimits limits) {
         this.process = process;
@@ -149,7 +153,9 @@ public final class DebugSession implements AutoCloseable {
      * @throws jpm.expr.ExpressionException with the column where it cannot be
      */
     public Value evaluate(String expression) {
-        return new Value.Unavailable("not evaluated");
+        Value value = Expression.parse(expression).evaluate(new FrameScope());
+        last = value;
+        return value;
     }
 
     /** A value as one line of text, within {@link #limits()}. */
@@ -207,6 +213,49 @@ public final class DebugSession implements AutoCloseable {
 
     public void limits(PrintLimits newLimits) {
         limits = newLimits;
+    }
+
+    /** The current frame as a place where expressions are evaluated. */
+    private final class FrameScope implements Scope {
+        private final List<Local> locals = frames.isEmpty() ? List.of() : DebugSession.this.locals(currentFrame());
+
+        @Override
+        public ObjectModel model() {
+            return process.model();
+        }
+
+        @Override
+        public @Nullable Value variable(String name) {
+            if (name.equals("$")) {
+                return last;
+            }
+            if (name.equals("$exception") && !exceptions().isEmpty()) {
+                return exceptions().get(0).value();
+            }
+            return locals.stream()
+                    .filter(local -> local.name().equals(name))
+                    .map(Local::value)
+                    .findFirst()
+                    .orElse(null);
+        }
+
+        @Override
+        public List<String> variableNames() {
+            return locals.stream().map(Local::name).toList();
+        }
+
+        @Override
+        public @Nullable String className() {
+            return frames.isEmpty() ? null : currentFrame().className();
+        }
+
+        @Override
+        public List<String> classesNamed(String simpleName) {
+            return process.classNames().stream()
+                    .filter(name -> LogicalViews.simpleName(name).equals(simpleName))
+                    .distinct()
+                    .toList();
+        }
     }
 
     @Override

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import jpm.graph.Coverage;
 import jpm.graph.Heap;
+import jpm.graph.HeapClass;
 import jpm.graph.HeapModel;
 import jpm.snapshot.RecordedFrame.Segment;
 import jpm.snapshot.StackAligner;
@@ -59,6 +60,11 @@ final class HeapProcess implements DeadProcess {
     @Override
     public ObjectModel model() {
         return model;
+    }
+
+    @Override
+    public List<String> classNames() {
+        return heap.classes().stream().map(HeapClass::name).toList();
     }
 
     @Override

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the objects of a model mean: the JDK's collections, boxes, dates and the like as their content, everything else as fields. Reads
@@ -81,6 +82,15 @@ public final class LogicalViews {
     /** Whether an object with a text for a view has more to show behind it. */
     boolean showsAllFields(long id) {
         return in.model.classNames(id).contains("java.lang.Thread");
+    }
+
+    /** The view of what a value finally stands for, or null where that is no object. */
+    public @Nullable View viewOf(Value value) {
+        Value resolved = resolve(value);
+        if (resolved instanceof Value.Sequence sequence) {
+            return CollectionLayouts.elements(sequence.elements());
+        }
+        return resolved instanceof Value.Reference reference ? view(reference.id()) : null;
     }
 
     /** The elements that an object's view has; {@link UnknownLayoutException} when it has none. */

@@ -46,6 +46,9 @@ public final class Parts {
 
     private View view(Value value) {
         Value resolved = views.resolve(value);
+        if (resolved instanceof Value.Sequence sequence) {
+            return CollectionLayouts.elements(sequence.elements());
+        }
         return resolved instanceof Value.Reference reference ? views.view(reference.id()) : new View.Text("");
     }
 

@@ -1,5 +1,7 @@
 package jpm.value;
 
+import java.util.List;
+
 /**
  * One Java value: a primitive, a reference, null, or the statement that the value is not known.
  *
@@ -25,6 +27,13 @@ public sealed interface Value {
 
     /** A string that is no object of the model, because an expression made it. */
     record Text(String text) implements Value {}
+
+    /** A list that is no object of the model, because an expression made it. */
+    record Sequence(List<Value> elements) implements Value {
+        public Sequence {
+            elements = List.copyOf(elements);
+        }
+    }
 
     /** A value that nobody kept; {@code why} is a clause for the user. */
     record Unavailable(String why) implements Value {}

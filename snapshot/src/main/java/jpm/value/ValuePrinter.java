@@ -61,6 +61,8 @@ public final class ValuePrinter {
                 add("null");
             } else if (value instanceof Value.Text text) {
                 addQuoted(text.text());
+            } else if (value instanceof Value.Sequence sequence) {
+                appendElements(CollectionLayouts.elements(sequence.elements()));
             } else if (value instanceof Value.Unavailable unavailable) {
                 add("<unavailable: " + unavailable.why() + ">");
             } else if (value instanceof Value.Reference reference) {

@@ -1,0 +1,25 @@
+package jpm.expr;
+
+import java.util.List;
+import jpm.value.ObjectModel;
+import jpm.value.Value;
+import org.jspecify.annotations.Nullable;
+
+/** Where an expression is evaluated: a frame, or nothing but a heap. */
+public interface Scope {
+    ObjectModel model();
+
+    /** The value of a variable, of {@code this}, or of a name that begins with {@code $}; null where there is none of that name. */
+    @Nullable
+    Value variable(String name);
+
+    /** The names of the variables, for messages. */
+    List<String> variableNames();
+
+    /** The binary name of the class whose method the frame is in, or null. */
+    @Nullable
+    String className();
+
+    /** The binary names of the classes that people call by that name: {@code com.acme.Shop$Item} for {@code Item}. */
+    List<String> classesNamed(String simpleName);
+}
