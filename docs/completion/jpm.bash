@@ -4,7 +4,7 @@ _jpm() {
     if [[ $previous == '=' ]]; then previous=${COMP_WORDS[COMP_CWORD-2]}; fi
     if [[ $word == '=' ]]; then word=; fi
     for ((i = 1; i < COMP_CWORD; i++)); do
-        case ${COMP_WORDS[i]} in list|info|open|dump|rm|threads|histogram|agent|demo|completion|help|version) command=${COMP_WORDS[i]}; break ;; esac
+        case ${COMP_WORDS[i]} in list|info|open|dump|rm|summary|threads|histogram|agent|demo|completion|help|version) command=${COMP_WORDS[i]}; break ;; esac
     done
     case $previous in
     --format) COMPREPLY=($(compgen -W 'text json csv' -- "$word")); return ;;
@@ -17,6 +17,7 @@ _jpm() {
     open|debug|gdb) options='-x --execute --batch --source-path -S --since -U --until --store -q --quiet -h --help' ;;
     dump|export) options='-o --output --bundle -S --since -U --until --store -q --quiet -h --help' ;;
     rm|remove|delete) options='-f --force -S --since -U --until --store -q --quiet -h --help' ;;
+    summary) options='--properties --json --format --no-legend --store -q --quiet --no-pager --color -h --help' ;;
     threads) options='--roots --json --format --no-legend --store -q --quiet --no-pager --color -h --help' ;;
     histogram|histo) options='-n --top --json --format --no-legend --store -q --quiet --no-pager --color -h --help' ;;
     agent) options='-h --help' ;;
@@ -28,7 +29,7 @@ _jpm() {
     esac
     case $command:$word in
     *:-*) COMPREPLY=($(compgen -W "$options" -- "$word")) ;;
-    :*|help:*) COMPREPLY=($(compgen -W 'list info open dump rm threads histogram agent demo completion help version' -- "$word")) ;;
+    :*|help:*) COMPREPLY=($(compgen -W 'list info open dump rm summary threads histogram agent demo completion help version' -- "$word")) ;;
     completion:*) COMPREPLY=($(compgen -W 'bash zsh' -- "$word")) ;;
     agent:*|demo:*|version:*) ;;
     *) COMPREPLY=($(compgen -W "$(jpm list -q -F pid 2>/dev/null; jpm list -q -F main 2>/dev/null; jpm list -q -F id 2>/dev/null)" -- "$word") $(compgen -f -- "$word")) ;;

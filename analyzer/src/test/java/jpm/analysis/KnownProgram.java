@@ -3,6 +3,8 @@ package jpm.analysis;
 import com.sun.management.HotSpotDiagnosticMXBean;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -40,6 +42,7 @@ public final class KnownProgram {
             Thread.onSpinWait();
         }
         threads.forEach(KnownProgram::say);
+        System.getProperties().forEach((name, value) -> System.out.println("property " + encoded(name + "=" + value)));
         dump(arguments[0]);
         Runtime.getRuntime().halt(0);
     }
@@ -71,6 +74,11 @@ public final class KnownProgram {
             line.append(':').append(e.getLineNumber() > 0 ? e.getLineNumber() : 0);
         }
         System.out.println(line);
+    }
+
+    /** On one line. */
+    static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 
     private static void dump(String file) throws IOException {

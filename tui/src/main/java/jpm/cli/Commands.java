@@ -19,6 +19,7 @@ final class Commands {
                 OpenCommand.COMMAND,
                 DumpCommand.COMMAND,
                 RemoveCommand.COMMAND,
+                SummaryCommand.COMMAND,
                 ThreadsCommand.COMMAND,
                 HistogramCommand.COMMAND,
                 AgentCommand.COMMAND,

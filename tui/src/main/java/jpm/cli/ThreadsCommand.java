@@ -10,6 +10,7 @@ import jpm.graph.GcRoot;
 import jpm.graph.Heap;
 import jpm.graph.HeapFrame;
 import jpm.graph.HeapObject;
+import jpm.hprof.RootKind;
 import org.jspecify.annotations.Nullable;
 
 /** {@code jpm threads}: the threads of a heap dump and their stacks. */
@@ -89,12 +90,8 @@ final class ThreadsCommand {
         Map<String, @Nullable Object> fields = new LinkedHashMap<>();
         fields.put("object", ListingColumn.address(root.objectId()));
         fields.put("class", className(root, heap));
-        fields.put("kind", rootKind(root));
+        fields.put("kind", root.kind().label);
         return fields;
-    }
-
-    private static String rootKind(GcRoot root) {
-        return root.kind().name().toLowerCase(java.util.Locale.ROOT).replace('_', ' ');
     }
 
     private static String className(GcRoot root, Heap heap) {
@@ -161,7 +158,7 @@ final class ThreadsCommand {
             lines.add("    at " + place(frame));
             for (GcRoot root : frame.roots()) {
                 lines.add("        " + ListingColumn.address(root.objectId()) + " " + Plain.line(className(root, heap))
-                        + (rootKind(root).equals("java frame") ? "" : " (" + rootKind(root) + ")"));
+                        + (root.kind() == RootKind.JAVA_FRAME ? "" : " (" + root.kind().label + ")"));
             }
         }
     }
