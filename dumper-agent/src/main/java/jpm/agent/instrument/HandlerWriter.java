@@ -2,6 +2,7 @@ package jpm.agent.instrument;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.FrameNode;
@@ -21,12 +22,16 @@ import org.objectweb.asm.tree.VarInsnNode;
  *
  * <pre>
  *    H:  astore X
- *        aload X; loads; site; invokestatic JpmCapture.c      once per site
- *    T:  pop; aload X; athrow
+ *        aload X; ifnull N                                                      where branches never taken are left out
+ *        aload X; loads; site; invokestatic JpmCapture.c;                       once per site, with pop between
+ *        athrow
+ *    T:  pop
+ *    N:  aload X; athrow
  * </pre>
  *
- * A catch-any entry leads from the calls to T: whatever goes wrong in them, T throws the original exception on. T itself is
- * covered by the method's own handlers where ours came before them.
+ * A catch-any entry leads from the calls to T: whatever goes wrong in them, the original exception goes on. All that throws
+ * is covered by the method's own handlers where ours came before them. Nothing but an exception may lead to T: HotSpot's
+ * first compiler gives up on methods where a handler is reached otherwise too. Regions without own handlers share T and N.
  */
 final class HandlerWriter {
     private static final String THROWABLE = "java/lang/Throwable";
@@ -37,6 +42,8 @@ final class HandlerWriter {
     private final int thrownSlot;
     private final List<TryCatchBlockNode> first = new ArrayList<>();
     private final List<TryCatchBlockNode> last = new ArrayList<>();
+    private @Nullable Exit sharedExit;
+    private @Nullable Exit uninitializedExit;
     private int maxStack;
 
     /**
@@ -54,24 +61,68 @@ final class HandlerWriter {
     /** Adds one region's handler, whose sites have consecutive ids from {@code siteId} on. */
     void add(Region region, List<SiteCall> calls, int siteId) {
         LabelNode handler = new LabelNode();
-        LabelNode guardedStart = new LabelNode();
-        LabelNode rethrow = new LabelNode();
-        LabelNode end = new LabelNode();
+        LabelNode callStart = new LabelNode();
+        LabelNode callEnd = new LabelNode();
+        Exit exit = region.key.covering().isEmpty() ? sharedExit(region.key) : new Exit(region.key);
         cover(region, handler);
         code.add(handler);
-        code.add(frame(region.key.locals()));
+        code.add(frame(region.key.locals(), THROWABLE));
         code.add(new VarInsnNode(Opcodes.ASTORE, thrownSlot));
-        code.add(guardedStart);
-        addCalls(calls, siteId, rethrow);
-        code.add(rethrow);
-        code.add(frame(localsWithThrown(region.key)));
-        code.add(new InsnNode(Opcodes.POP));
-        code.add(new VarInsnNode(Opcodes.ALOAD, thrownSlot));
+        if (guarded) {
+            code.add(new VarInsnNode(Opcodes.ALOAD, thrownSlot));
+            code.add(new JumpInsnNode(Opcodes.IFNULL, exit.rethrow));
+        }
+        code.add(callStart);
+        addCalls(calls, siteId);
+        code.add(callEnd);
         code.add(new InsnNode(Opcodes.ATHROW));
-        code.add(end);
-        last.add(new TryCatchBlockNode(guardedStart, rethrow, rethrow, null));
-        for (TryCatchBlockNode own : region.key.covering()) {
-            last.add(new TryCatchBlockNode(rethrow, end, own.handler, own.type));
+        last.add(new TryCatchBlockNode(callStart, callEnd, exit.fault, null));
+        if (!region.key.covering().isEmpty()) {
+            LabelNode end = exit.write();
+            for (TryCatchBlockNode own : region.key.covering()) {
+                last.add(new TryCatchBlockNode(callEnd, end, own.handler, own.type));
+            }
+        }
+    }
+
+    private Exit sharedExit(Region.Key key) {
+        boolean uninitialized = key.locals().contains(Opcodes.UNINITIALIZED_THIS);
+        Exit exit = uninitialized ? uninitializedExit : sharedExit;
+        if (exit == null) {
+            exit = new Exit(key);
+            if (uninitialized) {
+                uninitializedExit = exit;
+            } else {
+                sharedExit = exit;
+            }
+        }
+        return exit;
+    }
+
+    /** The instructions T and N. */
+    private final class Exit {
+        private final LabelNode fault = new LabelNode();
+        private final LabelNode rethrow = new LabelNode();
+        private final List<Object> locals;
+
+        Exit(Region.Key key) {
+            locals = localsWithThrown(key);
+        }
+
+        /** Writes the instructions; the label behind them. */
+        LabelNode write() {
+            code.add(fault);
+            code.add(frame(locals, THROWABLE));
+            code.add(new InsnNode(Opcodes.POP));
+            code.add(rethrow);
+            if (guarded) {
+                code.add(frame(locals));
+            }
+            code.add(new VarInsnNode(Opcodes.ALOAD, thrownSlot));
+            code.add(new InsnNode(Opcodes.ATHROW));
+            LabelNode end = new LabelNode();
+            code.add(end);
+            return end;
         }
     }
 
@@ -86,17 +137,13 @@ final class HandlerWriter {
         }
     }
 
-    private void addCalls(List<SiteCall> calls, int firstSiteId, LabelNode rethrow) {
+    private void addCalls(List<SiteCall> calls, int firstSiteId) {
         int siteId = firstSiteId;
         for (SiteCall call : calls) {
             if (siteId > firstSiteId) {
                 code.add(new InsnNode(Opcodes.POP));
             }
             code.add(new VarInsnNode(Opcodes.ALOAD, thrownSlot));
-            if (guarded && siteId == firstSiteId) {
-                code.add(new InsnNode(Opcodes.DUP));
-                code.add(new JumpInsnNode(Opcodes.IFNULL, rethrow));
-            }
             for (Captured captured : call.arguments()) {
                 load(captured);
             }
@@ -138,12 +185,12 @@ final class HandlerWriter {
         return value <= Short.MAX_VALUE ? new IntInsnNode(Opcodes.SIPUSH, value) : new LdcInsnNode(value);
     }
 
-    private static FrameNode frame(List<Object> locals) {
+    private static FrameNode frame(List<Object> locals, Object... stack) {
         Object[] frame = VerifierTypes.frame(locals);
-        return new FrameNode(Opcodes.F_NEW, frame.length, frame, 1, new Object[] {THROWABLE});
+        return new FrameNode(Opcodes.F_NEW, frame.length, frame, stack.length, stack);
     }
 
-    /** T's frame: what the method's own handlers may need where T leads to them, and the thrown object. */
+    /** The locals at T and N: what the method's own handlers may need where they are next, and the thrown object. */
     private List<Object> localsWithThrown(Region.Key key) {
         List<Object> locals = new ArrayList<>();
         if (key.comesFirst()) {
@@ -160,6 +207,12 @@ final class HandlerWriter {
 
     /** Makes the handlers part of the method; to be called once, after all were added. */
     void finish() {
+        if (sharedExit != null) {
+            sharedExit.write();
+        }
+        if (uninitializedExit != null) {
+            uninitializedExit.write();
+        }
         List<TryCatchBlockNode> blocks = new ArrayList<>(first);
         blocks.addAll(method.tryCatchBlocks);
         blocks.addAll(last);

@@ -55,7 +55,8 @@ final class RegionFinder {
         int line = 0;
         Region open = null;
         AbstractInsnNode node = code.getFirst();
-        for (Instruction instruction : instructions) {
+        for (int i = 0; i < instructions.size(); i++) {
+            Instruction instruction = instructions.get(i);
             for (; node != instruction.node(); node = node.getNext()) {
                 line = node instanceof LineNumberNode number ? number.line : line;
             }
@@ -63,7 +64,7 @@ final class RegionFinder {
                 open = stillCovers(open, instruction) ? open : null;
                 continue;
             }
-            Region region = region(instruction);
+            Region region = initializesThis(i) ? null : region(instruction);
             if (region != null) {
                 region.add(instruction, line, region == open);
             }
@@ -86,6 +87,21 @@ final class RegionFinder {
                 && call.name.equals("<init>")
                 && locals != null
                 && locals.contains(Opcodes.UNINITIALIZED_THIS);
+    }
+
+    /**
+     * Whether the instruction is a constructor's call of {@code super(…)} or {@code this(…)}, which no handler may cover:
+     * HotSpot checks the handler's frame with {@code this} both uninitialised and initialised.
+     */
+    private boolean initializesThis(int index) {
+        return instructions.get(index).node().getOpcode() == Opcodes.INVOKESPECIAL
+                && hasUninitializedThis(instructions.get(index))
+                && index + 1 < instructions.size()
+                && !hasUninitializedThis(instructions.get(index + 1));
+    }
+
+    private static boolean hasUninitializedThis(Instruction instruction) {
+        return instruction.locals() != null && instruction.locals().contains(Opcodes.UNINITIALIZED_THIS);
     }
 
     private static boolean stillCovers(@Nullable Region region, Instruction instruction) {
