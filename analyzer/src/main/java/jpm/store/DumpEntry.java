@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param path the dump's folder
  * @param count how often this failure occurred in its process, at least 1
  * @param heapBytes length of the heap dump as it is now, null when there is none
- * @param sizeBytes length of all the dump's files
+ * @param sizeBytes length of all the dump's files, null when its folder cannot be read
  * @param part whether the folder still bears the name under which it is written
  */
 public record DumpEntry(
@@ -31,7 +31,7 @@ public record DumpEntry(
         long count,
         DumpState state,
         @Nullable Long heapBytes,
-        long sizeBytes,
+        @Nullable Long sizeBytes,
         boolean part) {
 
     /** Longer texts of dump.json are cut in listings. */

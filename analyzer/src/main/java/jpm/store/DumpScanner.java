@@ -78,7 +78,7 @@ final class DumpScanner {
                 occurrences(new File(folder, DumpFiles.OCCURRENCES)),
                 end == null || isPart(name) ? DumpState.INCOMPLETE : state(end, hasHeap, heapLength),
                 hasHeap ? (Long) heapLength : null,
-                end != null && end.otherBytes >= 0 ? end.otherBytes + heapLength : totalBytes(folder),
+                end != null && end.otherBytes >= 0 ? (Long) (end.otherBytes + heapLength) : totalBytes(folder),
                 isPart(name));
     }
 
@@ -133,10 +133,10 @@ final class DumpScanner {
         }
     }
 
-    private static long totalBytes(File folder) {
+    private static @Nullable Long totalBytes(File folder) {
         String[] names = folder.list();
         if (names == null) {
-            return 0;
+            return null;
         }
         long total = 0;
         for (String name : names) {

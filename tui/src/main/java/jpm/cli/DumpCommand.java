@@ -77,6 +77,7 @@ final class DumpCommand {
     }
 
     private static void requireHeap(DumpEntry dump) {
+        Selection.requireAccessible(dump);
         if (!Files.exists(dump.heapFile())) {
             String why = dump.ending().text("heapError");
             throw new JpmException(

@@ -144,7 +144,8 @@ final class DumpDescription {
         Palette.Style style = dump.state() == DumpState.PRESENT ? Palette.Style.GREEN : Palette.Style.YELLOW;
         String state = palette.styled(style, dump.state().label());
         line("Storage", Plain.line(dump.path().toString()) + " (" + state + ")");
-        fact("Size on Disk", Quantity.size(dump.sizeBytes()));
+        Long sizeBytes = dump.sizeBytes();
+        fact("Size on Disk", sizeBytes == null ? null : Quantity.size(sizeBytes));
         Long heapBytes = dump.heapBytes();
         if (heapBytes != null) {
             Long told = end.number("heapBytes");

@@ -140,7 +140,7 @@ final class ListCommand {
                     cell(reason(dump)),
                     cell(dump.thread()),
                     new TextTable.Cell(dump.state().label(), STYLES.getOrDefault(dump.state(), Palette.Style.PLAIN)),
-                    cell(Quantity.size(dump.sizeBytes()))));
+                    cell(dump.sizeBytes() == null ? null : Quantity.size(dump.sizeBytes()))));
         }
         return table;
     }

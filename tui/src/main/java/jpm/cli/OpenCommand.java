@@ -16,7 +16,6 @@ import jpm.debug.DebugSession;
 import jpm.io.Cancellation;
 import jpm.io.JpmException;
 import jpm.store.DumpEntry;
-import jpm.store.DumpState;
 import jpm.tui.Tui;
 import jpm.tui.TuiOptions;
 import org.jspecify.annotations.Nullable;
@@ -100,22 +99,11 @@ final class OpenCommand {
             return one && Files.exists(path(words.get(0))) ? readable(words.get(0)) : null;
         }
         DumpEntry newest = found.get(found.size() - 1);
-        if (newest.state() == DumpState.INACCESSIBLE) {
-            throw new JpmException(
-                    "cannot open the dump " + newest.id() + ": " + whyInaccessible(newest), "jpm list shows others");
-        }
+        Selection.requireAccessible(newest);
         if (found.size() > 1 && !words.isEmpty() && !invocation.quiet()) {
             invocation.console().message("More than one dump fits, taking the newest: " + newest.id());
         }
         return newest.path();
-    }
-
-    private static String whyInaccessible(DumpEntry dump) {
-        Path metadata = dump.path().resolve("dump.json");
-        if (Files.notExists(metadata)) {
-            return "it has no dump.json";
-        }
-        return Files.isReadable(metadata) ? "its dump.json is damaged" : "permission denied";
     }
 
     private static boolean isPath(String word) {

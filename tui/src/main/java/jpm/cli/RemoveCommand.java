@@ -1,11 +1,10 @@
 package jpm.cli;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
+import java.io.InputStream;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import jpm.store.DumpEntry;
 import jpm.store.DumpStore;
 import jpm.store.DumpWriterProcess;
@@ -78,12 +77,24 @@ final class RemoveCommand {
         }
         console.err().print("Remove " + counted(doomed) + "? [y/N] ");
         console.err().flush();
-        String answer = new BufferedReader(new InputStreamReader(console.in(), StandardCharsets.UTF_8)).readLine();
-        return answer != null && answer.trim().toLowerCase(Locale.ROOT).startsWith("y");
+        return answer(console.in()).trim().toLowerCase(Locale.ROOT).startsWith("y");
+    }
+
+    /** One line, and not a byte more: what is typed ahead is for the shell. */
+    private static String answer(InputStream in) throws IOException {
+        StringBuilder line = new StringBuilder();
+        for (int c = in.read(); c >= 0 && c != '\n'; c = in.read()) {
+            line.append((char) c);
+        }
+        return line.toString();
     }
 
     private static String counted(List<DumpEntry> dumps) {
-        long bytes = dumps.stream().mapToLong(DumpEntry::sizeBytes).sum();
+        long bytes = dumps.stream()
+                .map(DumpEntry::sizeBytes)
+                .filter(Objects::nonNull)
+                .mapToLong(Long::longValue)
+                .sum();
         return (dumps.size() == 1 ? "1 dump" : dumps.size() + " dumps") + " (" + Quantity.size(bytes) + ")";
     }
 }

@@ -1,11 +1,16 @@
 package jpm.cli;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import jpm.io.JpmException;
 import jpm.store.DumpEntry;
+import jpm.store.DumpFiles;
 import jpm.store.DumpQuery;
+import jpm.store.DumpState;
 import jpm.store.DumpWriterProcess;
 import org.jspecify.annotations.Nullable;
 
@@ -76,5 +81,21 @@ final class Selection {
                     .message("-- Notice: " + writing + (writing == 1 ? " dump is" : " dumps are")
                             + " being written, output may be incomplete.");
         }
+    }
+
+    /** Throws {@link JpmException} that says why a dump cannot be read, when it cannot. */
+    static void requireAccessible(DumpEntry dump) {
+        if (dump.state() == DumpState.INACCESSIBLE) {
+            throw new JpmException(
+                    "cannot read the dump " + dump.id() + ": " + whyInaccessible(dump), "jpm list shows others");
+        }
+    }
+
+    private static String whyInaccessible(DumpEntry dump) {
+        Path metadata = dump.path().resolve(DumpFiles.METADATA);
+        if (Files.notExists(metadata)) {
+            return "it has no dump.json";
+        }
+        return Files.isReadable(metadata) ? "its dump.json is damaged" : "permission denied";
     }
 }
