@@ -37,6 +37,7 @@ public final class Heap implements AutoCloseable {
     private final HeapClass classOfClasses;
     private volatile @Nullable ObjectSizes sizes;
     private volatile @Nullable List<HeapThread> threads;
+    private @Nullable HeapGraph graph;
 
     private Heap(Dump dump, HeapScan scan) {
         this.dump = dump;
@@ -188,6 +189,32 @@ public final class Heap implements AutoCloseable {
 
     RecordWalker walker() {
         return walker;
+    }
+
+    /** References, dominators and retained sizes; computed when first asked for, which takes a while. */
+    public synchronized HeapGraph graph() {
+        HeapGraph known = graph;
+        if (known == null) {
+            known = HeapGraph.of(this);
+            graph = known;
+        }
+        return known;
+    }
+
+    Dump dump() {
+        return dump;
+    }
+
+    ObjectTable objects() {
+        return objects;
+    }
+
+    ClassTable classTable() {
+        return classTable;
+    }
+
+    RootTable rootTable() {
+        return roots;
     }
 
     ObjectSizes sizes() {

@@ -105,6 +105,10 @@ public final class HeapClass extends HeapObject {
         return isArray() ? 0 : heap.sizes().instanceBytes(dumped);
     }
 
+    DumpedClass dumped() {
+        return dumped;
+    }
+
     ClassDump dump() {
         return dumped.dump();
     }

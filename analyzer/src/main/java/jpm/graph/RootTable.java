@@ -62,6 +62,10 @@ final class RootTable extends AbstractList<GcRoot> {
         return ids[i];
     }
 
+    int threadSerial(int i) {
+        return threads[i];
+    }
+
     RootKind kind(int i) {
         return KINDS[kinds[i]];
     }
