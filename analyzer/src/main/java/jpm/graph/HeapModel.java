@@ -16,9 +16,22 @@ public final class HeapModel implements ObjectModel {
     private static final int MAX_CLASS_NAME_CHARS = 10_000;
 
     private final Heap heap;
+    private final boolean reversed;
 
     public HeapModel(Heap heap) {
         this.heap = heap;
+        this.reversed = writesFieldsBackwards(heap);
+    }
+
+    /** JDKs before 21 write each class's fields from the last to the first, as {@code String}'s, whose order is known, show. */
+    private static boolean writesFieldsBackwards(Heap heap) {
+        List<HeapClass> strings = heap.findClasses("java.lang.String");
+        if (strings.isEmpty()) {
+            return false;
+        }
+        List<String> names =
+                strings.get(0).fields().stream().map(HeapField::name).toList();
+        return names.indexOf("value") > names.indexOf("hash");
     }
 
     public Heap heap() {
@@ -71,7 +84,22 @@ public final class HeapModel implements ObjectModel {
 
     @Override
     public List<Field> fields(long id) {
-        return heap.findObject(id) instanceof HeapInstance instance ? fields(instance.fields()) : List.of();
+        return heap.findObject(id) instanceof HeapInstance instance ? ordered(fields(instance.fields())) : List.of();
+    }
+
+    private List<Field> ordered(List<Field> fields) {
+        if (!reversed) {
+            return fields;
+        }
+        List<Field> ordered = new ArrayList<>(fields.size());
+        int classStart = 0;
+        for (Field field : fields) {
+            boolean sameClass = !ordered.isEmpty()
+                    && ordered.get(classStart).declaringClass().equals(field.declaringClass());
+            classStart = sameClass ? classStart : ordered.size();
+            ordered.add(classStart, field);
+        }
+        return ordered;
     }
 
     private static List<Field> fields(List<FieldValue> values) {
@@ -91,7 +119,7 @@ public final class HeapModel implements ObjectModel {
     @Override
     public @Nullable List<Field> statics(String className) {
         List<HeapClass> classes = heap.findClasses(className);
-        return classes.isEmpty() ? null : fields(classes.get(0).statics());
+        return classes.isEmpty() ? null : ordered(fields(classes.get(0).statics()));
     }
 
     @Override
