@@ -27,7 +27,7 @@ final class DemoCommand {
 
     private static final String MAIN_CLASS = "com.acme.shop.NightlyBilling";
     private static final List<String> BATCH_COMMANDS =
-            List.of("bt", "locals", "print line", "print prices", "up", "list", "print order");
+            List.of("bt", "locals", "print line.sku", "print prices.prices", "up", "list", "print order.lines");
 
     private DemoCommand() {}
 
@@ -41,7 +41,10 @@ final class DemoCommand {
             throw new JpmException("the demo left no dump in " + store, "see what the program printed above");
         }
         int opened = open(invocation, store);
-        console.out().println("\nThe dump stays in " + store + ". To open it again: jpm open --store " + store);
+        console.out()
+                .println(
+                        "\nThe price list has \"TEE-RED-M \" with a blank at its end: the order's article has no price.");
+        console.out().println("The dump stays in " + store + ". To open it again: jpm open --store " + store);
         return opened;
     }
 
