@@ -2,8 +2,11 @@ package jpm.graph;
 
 import java.nio.IntBuffer;
 import java.nio.LongBuffer;
+import java.util.BitSet;
+import java.util.stream.IntStream;
 import jpm.io.Cancellation;
 import jpm.io.Progress;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The references of a heap and what follows from them: what is reachable, who dominates whom, what is retained. Objects are named by their indexes.
@@ -27,6 +30,9 @@ public final class HeapGraph {
     private final IntBuffer referrerStarts;
     private final IntBuffer referrers;
 
+    private final BitSet roots;
+    private int @Nullable [] largestChild;
+
     private HeapGraph(
             Heap heap, ObjectFacts facts, Preorder order, InboundReferences inbound, int[] dominator, long[] retained) {
         this.heap = heap;
@@ -37,6 +43,10 @@ public final class HeapGraph {
         this.retained = LongBuffer.wrap(retained);
         this.referrerStarts = IntBuffer.wrap(inbound.starts);
         this.referrers = IntBuffer.wrap(inbound.referrers);
+        this.roots = new BitSet(facts.objects());
+        for (int root : new RootRules(heap).rootIndexes()) {
+            roots.set(root);
+        }
     }
 
     static HeapGraph of(Heap heap) {
@@ -134,5 +144,92 @@ public final class HeapGraph {
             int of = dominator.get(number);
             consumer.accept(objectOf.get(number), of == 0 ? NONE : objectOf.get(of), retained.get(number));
         }
+    }
+
+    /** Whether an object is alive by itself. */
+    public boolean isRoot(int index) {
+        return roots.get(index);
+    }
+
+    /** The objects that an object immediately dominates. */
+    public int[] dominatedBy(int index) {
+        int number = numberOf.get(index);
+        IntStream.Builder found = IntStream.builder();
+        if (number > 0) {
+            for (int other = number + 1; other <= reachableCount(); other++) {
+                if (dominator.get(other) == number) {
+                    found.add(objectOf.get(other));
+                }
+            }
+        }
+        return found.build().toArray();
+    }
+
+    /**
+     * Goes down the dominator tree while one child holds at least {@code share} of what its parent retains; gives the last object: where what is retained
+     * accumulates.
+     */
+    public int accumulationPoint(int index, double share) {
+        int[] largest = largestChildren();
+        int at = numberOf.get(index);
+        while (largest[at] != 0 && retained.get(largest[at]) >= share * retained.get(at)) {
+            at = largest[at];
+        }
+        return at == 0 ? index : objectOf.get(at);
+    }
+
+    private synchronized int[] largestChildren() {
+        int[] known = largestChild;
+        if (known == null) {
+            known = new int[reachableCount() + 1];
+            for (int number = 1; number < known.length; number++) {
+                int of = dominator.get(number);
+                if (known[of] == 0 || retained.get(number) > retained.get(known[of])) {
+                    known[of] = number;
+                }
+            }
+            largestChild = known;
+        }
+        return known;
+    }
+
+    /** All objects that would be freed with these, these included; exact, also where several together hold an object. */
+    public BitSet retainedSet(int[] indexes) {
+        int last = reachableCount();
+        boolean[] removed = new boolean[last + 1];
+        for (int index : indexes) {
+            removed[numberOf.get(index)] = true;
+        }
+        boolean[] alive = new boolean[last + 1];
+        boolean isChanging = true;
+        while (isChanging) {
+            isChanging = false;
+            for (int number = 1; number <= last; number++) {
+                if (!alive[number] && !removed[number] && isAlive(number, alive)) {
+                    alive[number] = true;
+                    isChanging = true;
+                }
+            }
+        }
+        BitSet freed = new BitSet();
+        for (int number = 1; number <= last; number++) {
+            if (!alive[number]) {
+                freed.set(objectOf.get(number));
+            }
+        }
+        return freed;
+    }
+
+    private boolean isAlive(int number, boolean[] alive) {
+        if (roots.get(objectOf.get(number))) {
+            return true;
+        }
+        int end = referrerStarts.get(number + 1);
+        for (int at = referrerStarts.get(number); at < end; at++) {
+            if (alive[referrers.get(at)]) {
+                return true;
+            }
+        }
+        return false;
     }
 }

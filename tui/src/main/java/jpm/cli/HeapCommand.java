@@ -3,6 +3,7 @@ package jpm.cli;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import jpm.graph.Heap;
 import jpm.graph.HeapOptions;
 
 /** What the commands over a heap have in common: options and progress. */
@@ -26,6 +27,34 @@ final class HeapCommand {
     static <T> T compute(Path file, Invocation invocation, Work<T> work) {
         try (OpeningProgress progress = new OpeningProgress(invocation.console())) {
             return work.of(file, HeapOptions.defaults().withProgress(progress));
+        }
+    }
+
+    /** What is done with an open heap; gives the exit code. */
+    @FunctionalInterface
+    interface HeapWork {
+        int with(Heap heap);
+    }
+
+    /** Opens a heap while showing progress. */
+    static int withHeap(Path file, Invocation invocation, HeapWork work) {
+        return opened(file, invocation, false, work);
+    }
+
+    /** Opens a heap with its references and dominators while showing progress. */
+    static int withGraph(Path file, Invocation invocation, HeapWork work) {
+        return opened(file, invocation, true, work);
+    }
+
+    private static int opened(Path file, Invocation invocation, boolean needsGraph, HeapWork work) {
+        OpeningProgress progress = new OpeningProgress(invocation.console());
+        try (progress;
+                Heap heap = Heap.open(file, HeapOptions.defaults().withProgress(progress))) {
+            if (needsGraph) {
+                heap.graph();
+            }
+            progress.close();
+            return work.with(heap);
         }
     }
 

@@ -22,6 +22,19 @@ final class HeapNotice {
         }
     }
 
+    /** As {@link #print}, behind retained sizes, which a part that is missing can only make larger. */
+    static void printRetained(Coverage coverage, Invocation invocation) {
+        print(coverage, invocation);
+        if (coverage.isPartial()) {
+            String text = "-- Retained sizes are at least these.";
+            if (OutputFormat.of(invocation) == OutputFormat.TEXT) {
+                invocation.console().out().println(text);
+            } else {
+                invocation.console().message(text);
+            }
+        }
+    }
+
     static String text(Coverage coverage) {
         long lost = coverage.bytesTotal() - coverage.bytesRead();
         return String.format(

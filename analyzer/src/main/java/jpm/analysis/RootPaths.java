@@ -1,0 +1,168 @@
+package jpm.analysis;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import jpm.graph.GcRoot;
+import jpm.graph.Heap;
+import jpm.graph.HeapClass;
+import jpm.graph.HeapGraph;
+import jpm.graph.HeapInstance;
+import jpm.graph.HeapObject;
+import jpm.value.Value;
+
+/**
+ * Shortest chains of references from a root to an object: why it is alive. Unless asked for, the referents of weak, soft and phantom references do not
+ * count: they keep nothing alive for long.
+ */
+public final class RootPaths {
+    private static final String REFERENCE = "java.lang.ref.Reference";
+    private static final String REFERENT = "referent";
+    private static final int MAX_SAMPLED_INSTANCES = 200;
+
+    private final Heap heap;
+    private final HeapGraph graph;
+    private final boolean[] isReferenceClass;
+    private final boolean isWeakCounted;
+
+    /** @param isWeakCounted whether weak, soft and phantom references keep alive */
+    public RootPaths(Heap heap, boolean isWeakCounted) {
+        this.heap = heap;
+        this.graph = heap.graph();
+        this.isWeakCounted = isWeakCounted;
+        List<HeapClass> classes = heap.classes();
+        this.isReferenceClass = new boolean[classes.size()];
+        for (HeapClass c : classes) {
+            isReferenceClass[c.number()] =
+                    c.lineage().stream().anyMatch(s -> s.name().equals(REFERENCE));
+        }
+    }
+
+    /**
+     * A chain of references.
+     *
+     * @param roots why the first object is alive
+     * @param steps from the root to the object, which is the last step's
+     */
+    public record RootPath(List<GcRoot> roots, List<Step> steps) {}
+
+    /**
+     * An object of a chain.
+     *
+     * @param reference how it refers to the next, empty for the last
+     */
+    public record Step(HeapObject object, String reference) {}
+
+    /** Paths of some instances of a class that run over the same classes and fields. */
+    public record MergedPath(RootPath example, int instances) {}
+
+    /** Up to {@code max} shortest paths, each from another root, the shortest first. */
+    public List<RootPath> to(HeapObject object, int max) {
+        long index = object.index();
+        return index < 0 || !graph.isReachable((int) index) ? List.of() : new Search().to((int) index, max);
+    }
+
+    /** The shortest paths to instances of a class, those over the same classes and fields merged, the most frequent first. */
+    public List<MergedPath> toInstancesOf(List<HeapClass> classes) {
+        BitSet numbers = new BitSet();
+        classes.forEach(c -> numbers.set(c.number()));
+        int[] instances = IntStream.range(0, (int) heap.objectCount())
+                .filter(i -> graph.classNumber(i) >= 0 && numbers.get(graph.classNumber(i)) && graph.isReachable(i))
+                .toArray();
+        int step = Math.max(1, instances.length / MAX_SAMPLED_INSTANCES);
+        Map<List<String>, MergedPath> merged = new LinkedHashMap<>();
+        for (int i = 0; i < instances.length; i += step) {
+            for (RootPath path : new Search().to(instances[i], 1)) {
+                merged.merge(
+                        signature(path), new MergedPath(path, 1), (a, b) -> new MergedPath(a.example, a.instances + 1));
+            }
+        }
+        List<MergedPath> paths = new ArrayList<>(merged.values());
+        paths.sort((a, b) -> Integer.compare(b.instances, a.instances));
+        return paths;
+    }
+
+    private static List<String> signature(RootPath path) {
+        return path.steps.stream()
+                .map(s -> label(s.object) + "." + (s.reference.startsWith("[") ? "[]" : s.reference))
+                .toList();
+    }
+
+    private static String label(HeapObject object) {
+        return object instanceof HeapClass c
+                ? "class " + c.name()
+                : object.heapClass().name();
+    }
+
+    /** Breadth first from the object against the direction of references. */
+    private final class Search {
+        private final BitSet seen = new BitSet();
+        private int[] queue = new int[64];
+        /** For each place in the queue the place from which it was reached. */
+        private int[] cameFrom = new int[64];
+
+        private int filled;
+
+        List<RootPath> to(int target, int max) {
+            List<RootPath> paths = new ArrayList<>();
+            add(target, -1);
+            for (int at = 0; at < filled && paths.size() < max; at++) {
+                if (graph.isRoot(queue[at])) {
+                    paths.add(path(at));
+                } else {
+                    for (int referrer : graph.referrers(queue[at])) {
+                        if (!seen.get(referrer) && keepsAlive(referrer, queue[at])) {
+                            add(referrer, at);
+                        }
+                    }
+                }
+            }
+            return Collections.unmodifiableList(paths);
+        }
+
+        private void add(int index, int from) {
+            if (filled == queue.length) {
+                queue = Arrays.copyOf(queue, filled * 2);
+                cameFrom = Arrays.copyOf(cameFrom, filled * 2);
+            }
+            seen.set(index);
+            queue[filled] = index;
+            cameFrom[filled++] = from;
+        }
+
+        private RootPath path(int place) {
+            List<Step> steps = new ArrayList<>();
+            for (int at = place; at >= 0; at = cameFrom[at]) {
+                HeapObject object = heap.objectAt(queue[at]);
+                int next = cameFrom[at];
+                String reference = next < 0
+                        ? ""
+                        : NamedReference.nameOf(
+                                object, heap.objectAt(queue[next]).id());
+                steps.add(new Step(object, reference));
+            }
+            long rootId = steps.get(0).object.id();
+            List<GcRoot> roots =
+                    heap.roots().stream().filter(r -> r.objectId() == rootId).toList();
+            return new RootPath(roots, List.copyOf(steps));
+        }
+    }
+
+    private boolean keepsAlive(int from, int to) {
+        int number = graph.classNumber(from);
+        if (isWeakCounted || number < 0 || !isReferenceClass[number]) {
+            return true;
+        }
+        if (!(heap.objectAt(from) instanceof HeapInstance reference)) {
+            return true;
+        }
+        Value target = new Value.Reference(heap.objectAt(to).id());
+        return reference.fields().stream()
+                .anyMatch(f -> f.value().equals(target) && !f.name().equals(REFERENT));
+    }
+}

@@ -1,0 +1,115 @@
+package jpm.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import jpm.testdata.HprofBuilder;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A cache holds two entries with a large array each; a weak reference also leads to the first. */
+class GraphCommandsTest {
+    @TempDir
+    private Path folder;
+
+    private final CliFixture cli = new CliFixture(Path.of("no store"));
+    private String file = "";
+    private long cache;
+    private long first;
+    private long body;
+
+    @BeforeEach
+    void dump() {
+        HprofBuilder dump = new HprofBuilder();
+        long objects = dump.define("[Ljava.lang.Object;").id();
+        long entry = dump.define("com.acme.Entry")
+                .field("body", 'L')
+                .field("previous", 'L')
+                .id();
+        long cacheClass = dump.define("com.acme.Cache").field("entries", 'L').id();
+        long reference =
+                dump.define("java.lang.ref.Reference").field("referent", 'L').id();
+        long weak = dump.define("java.lang.ref.WeakReference").extend(reference).id();
+        body = dump.array(new byte[100_000]);
+        first = dump.instance(entry, body, 0L);
+        long second = dump.instance(entry, dump.array(new byte[50_000]), first);
+        cache = dump.instance(cacheClass, dump.objectArray(objects, first, second));
+        dump.root(cache);
+        dump.root(dump.instance(weak, first));
+        file = dump.write(folder.resolve("a.hprof")).toString();
+    }
+
+    private static String hex(long id) {
+        return "0x" + Long.toHexString(id);
+    }
+
+    @Test
+    void dominatorsShowWhoRetainsMost() {
+        assertThat(cli.run("dominators", file, "--json", "-n", "1")).isZero();
+        // The weak reference counts, so that the first entry is nobody's alone.
+        assertThat(cli.out())
+                .contains("{\"object\":\"" + hex(first) + "\",\"class\":\"com.acme.Entry\",\"shallowBytes\":24,"
+                        + "\"retainedBytes\":100040,");
+        cli.run("dominators", file, "--format=csv", "--by", "package");
+        assertThat(cli.out()).contains("com.acme,2,40,150120");
+    }
+
+    @Test
+    void pathsLeaveWeakReferencesOut() {
+        assertThat(cli.run("path", file, hex(body))).isZero();
+        assertThat(cli.out())
+                .isEqualTo("com.acme.Cache@" + hex(cache) + " .entries   (system class)\n  java.lang.Object[]@"
+                        + hex(cache - 24) + " length 2 [0]\n    com.acme.Entry@" + hex(first) + " .body\n      byte[]@"
+                        + hex(body)
+                        + " length 100000\n");
+        cli.run("path", "--weak", file, hex(body));
+        assertThat(cli.out()).startsWith("java.lang.ref.WeakReference@");
+        assertThat(cli.run("path", file, "Entry")).isZero();
+        assertThat(cli.out()).startsWith("2 objects, for example:\ncom.acme.Cache@");
+    }
+
+    @Test
+    void referencesAreNamedInBothDirections() {
+        cli.run("refs", file, hex(first), "--format=csv");
+        assertThat(cli.out()).contains("\nbody," + hex(body) + ",byte[],100016,length 100000\n");
+        cli.run("refs", file, hex(first), "--in", "--format=csv");
+        assertThat(cli.out())
+                .contains("\n[0]," + hex(cache - 24) + ",java.lang.Object[],")
+                .contains("\nprevious,")
+                .contains("\nreferent,");
+    }
+
+    @Test
+    void whatSeveralRetainTogetherIsCounted() {
+        cli.run("retained", file, "com.acme.Cache", "java.lang.ref.WeakReference", "--format=csv");
+        assertThat(cli.out()).contains("byte[],2,150032\n").contains("com.acme.Entry,2,48\n");
+        cli.run("retained", file, hex(cache), "--format=csv");
+        assertThat(cli.out()).contains("byte[],1,50016\n").contains("com.acme.Entry,1,24\n");
+    }
+
+    @Test
+    void suspectsAreNamedInASentence() {
+        assertThat(cli.run("leaks", file)).isZero();
+        assertThat(cli.out())
+                .startsWith("1. one com.acme.Entry at " + hex(first) + " keeps 100,040 bytes (")
+                .contains("they accumulate in one byte[]")
+                .contains("com.acme.Cache@");
+        assertThat(cli.run("leaks", file, "-t", "99")).isEqualTo(1);
+    }
+
+    @Test
+    void retainedSizesOfClassesAreAtLeastWhatTheirObjectsRetain() {
+        cli.run("histogram", "--retained", file, "--format=csv");
+        assertThat(cli.out()).contains("com.acme.Entry,2,48,150080\n").contains("com.acme.Cache,1,16,50080\n");
+    }
+
+    @Test
+    void wrongObjectsAreRefusedClearly() {
+        assertThat(cli.run("path", file, "0x12345")).isEqualTo(2);
+        assertThat(cli.err()).startsWith("jpm: no object at 0x12345");
+        assertThat(cli.run("path", file, "com.acme.Entri")).isEqualTo(2);
+        assertThat(cli.err()).contains("no class com.acme.Entri").contains("com.acme.Entry");
+        assertThat(cli.run("path", file)).isEqualTo(2);
+    }
+}
