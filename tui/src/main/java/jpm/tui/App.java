@@ -1,5 +1,7 @@
 package jpm.tui;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -18,15 +20,20 @@ final class App {
     /** What arrives within this time after an event is shown together with it: a quick answer makes no "reading…" flicker. */
     private static final long TOGETHER_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
+    /** How long a key waits for the rows that it is about to act on. */
+    private static final long PATIENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
+
     private final Display display;
     private final String dumpName;
     private final BlockingQueue<Runnable> events = new LinkedBlockingQueue<>();
+    private final Deque<Key> typedAhead = new ArrayDeque<>();
     private final Cancellation cancellation = new Cancellation();
     private volatile String progressText = "";
     private final AtomicBoolean progressQueued = new AtomicBoolean();
     private final Worker worker = new Worker(events::add);
     private final Workbench workbench;
     private @Nullable Throwable failure;
+    private long waitingUntil;
     private boolean leaving;
 
     App(Display display, String dumpName, History history) {
@@ -59,13 +66,21 @@ final class App {
         show();
         while (!leaving) {
             try {
-                handle(events.take());
+                handle(nextEvent());
                 handleWhatCameWith();
             } catch (InterruptedException e) {
                 leave();
             }
             show();
         }
+    }
+
+    /** Waits for an event; while keys wait, not longer than they do. */
+    private @Nullable Runnable nextEvent() throws InterruptedException {
+        if (typedAhead.isEmpty()) {
+            return events.take();
+        }
+        return events.poll(Math.max(0, waitingUntil - System.nanoTime()), TimeUnit.NANOSECONDS);
     }
 
     private void handleWhatCameWith() throws InterruptedException {
@@ -82,10 +97,30 @@ final class App {
         return left > 0 ? events.poll(left, TimeUnit.NANOSECONDS) : events.poll();
     }
 
-    private void handle(Runnable event) {
-        if (!leaving) {
+    private void handle(@Nullable Runnable event) {
+        if (event != null && !leaving) {
             event.run();
         }
+        pressTypedAhead();
+    }
+
+    private void typed(Key key) {
+        if (typedAhead.isEmpty()) {
+            waitingUntil = System.nanoTime() + PATIENCE_NANOS;
+        }
+        typedAhead.add(key);
+    }
+
+    /** Presses the keys in their order, until one acts on rows that are just being read: keys typed fast mean what comes. */
+    private void pressTypedAhead() {
+        while (!leaving && !typedAhead.isEmpty() && !mustWait(typedAhead.element())) {
+            workbench.press(typedAhead.remove());
+            waitingUntil = System.nanoTime() + PATIENCE_NANOS;
+        }
+    }
+
+    private boolean mustWait(Key key) {
+        return workbench.isWaitedForBy(key) && System.nanoTime() < waitingUntil;
     }
 
     private void show() {
@@ -104,7 +139,7 @@ final class App {
         Key key = readKey();
         while (!key.equals(Key.END_OF_INPUT)) {
             Key pressed = key;
-            events.add(() -> workbench.press(pressed));
+            events.add(() -> typed(pressed));
             key = readKey();
         }
         events.add(this::leave);

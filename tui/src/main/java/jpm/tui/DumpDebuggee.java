@@ -100,8 +100,12 @@ final class DumpDebuggee implements Debuggee {
             return new SourceText("", List.of(), 0, List.of("no frame, no source"));
         }
         SourceView view = session.source(session.currentFrame());
-        String title = Objects.requireNonNullElse(view.origin(), Objects.requireNonNullElse(view.file(), ""));
-        return new SourceText(title, view.lines(), view.currentLine(), view.found() ? List.of() : problem(view));
+        return new SourceText(title(view), view.lines(), view.currentLine(), view.found() ? List.of() : problem(view));
+    }
+
+    private static String title(SourceView view) {
+        String file = Objects.requireNonNullElse(view.file(), "");
+        return view.origin() == null ? file : file + " · " + view.origin();
     }
 
     private List<String> problem(SourceView view) {

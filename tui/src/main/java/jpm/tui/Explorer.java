@@ -29,6 +29,7 @@ final class Explorer {
 
     private final Worker worker;
     private final Runnable quit;
+    private final Runnable showOutput;
     private final Map<Integer, Tree> treesOfStack = new LinkedHashMap<>();
     private @Nullable Debuggee debuggee;
     private List<FrameRow> frames = List.of();
@@ -39,9 +40,15 @@ final class Explorer {
     /** The frame the user wants to see, counted up with each change; read by the worker to skip what nobody waits for. */
     private volatile int visit;
 
-    Explorer(Worker worker, Runnable quit, Runnable showLocals) {
+    /**
+     * @param quit leaves the interface
+     * @param showLocals gives the keyboard to the locals
+     * @param showOutput is told when a command printed more than the output has room for
+     */
+    Explorer(Worker worker, Runnable quit, Runnable showLocals, Runnable showOutput) {
         this.worker = worker;
         this.quit = quit;
+        this.showOutput = showOutput;
         this.stack = new StackPane(this::frameSelected, showLocals);
         List.of(threads, stack, source, locals).forEach(pane -> pane.loading("opening"));
     }
@@ -92,6 +99,9 @@ final class Explorer {
         }
         output.append(running, outcome.reply().text(), outcome.reply().failed());
         running = "";
+        if (!output.endIsVisible()) {
+            showOutput.run();
+        }
         show(outcome.position());
     }
 

@@ -130,6 +130,11 @@ abstract class ListPane implements Pane {
     }
 
     @Override
+    public boolean isLoading() {
+        return false;
+    }
+
+    @Override
     public void highlight(String text) {
         highlighted = text;
     }
@@ -178,6 +183,11 @@ abstract class ListPane implements Pane {
 
     private int page() {
         return Math.max(1, visibleRows - 1);
+    }
+
+    /** Whether the rows from the selected one on have room in the pane. */
+    boolean endIsVisible() {
+        return size() <= top + visibleRows;
     }
 
     /** "12 of 340", or nothing when all rows are visible. */

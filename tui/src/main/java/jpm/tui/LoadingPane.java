@@ -21,6 +21,11 @@ abstract class LoadingPane extends ListPane {
     }
 
     @Override
+    public boolean isLoading() {
+        return !loading.isEmpty();
+    }
+
+    @Override
     public String name() {
         return name;
     }

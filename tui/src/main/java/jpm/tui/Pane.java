@@ -11,6 +11,9 @@ interface Pane {
     /** What the title says beside the name: a count, a file, or what is being loaded; possibly empty. */
     String status();
 
+    /** Whether the rows are still being read. */
+    boolean isLoading();
+
     /** The rows of the pane's inside, at most {@code rows}, each at most {@code columns} wide. */
     List<StyledLine> render(int columns, int rows, boolean focused);
 

@@ -46,7 +46,7 @@ record ScreenLayout(Map<Place, Area> areas, boolean single) {
         int body = size.rows() - OTHER_ROWS;
         int output = active == Place.OUTPUT ? body * 3 / 5 : Math.max(4, body / 4);
         int top = body - output;
-        int left = Math.min(MOST_LEFT_COLUMNS, size.columns() * 2 / 5);
+        int left = Math.min(MOST_LEFT_COLUMNS, size.columns() * 7 / 20);
         int right = size.columns() - left - 1;
         int threads = active == Place.THREADS ? top / 2 : Math.max(2, top / 3);
         int source = top / 2;

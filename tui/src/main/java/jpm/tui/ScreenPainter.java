@@ -13,6 +13,8 @@ import jpm.tui.term.StyledLine;
 /** Draws header, panes, input row and footer into a {@link Picture}. */
 final class ScreenPainter {
     private static final String RULE = "─";
+    private static final String FOLDER = " · ";
+    private static final int LEAST_FOLDER_COLUMNS = 8;
     private final Size size;
     private final Canvas canvas;
 
@@ -83,21 +85,26 @@ final class ScreenPainter {
 
     private static StyledLine titleRow(StyledLine title, String status, int columns) {
         String shown = status.isEmpty() ? "" : " " + status + " ";
-        StyledLine fitted = shorten(StyledLine.of(shown, Style.DIM), Math.max(0, columns - title.width() - 2));
+        StyledLine fitted = shorten(shown, Math.max(0, columns - title.width() - 2));
         int rule = Math.max(0, columns - title.width() - fitted.width() - 1);
         return title.append(StyledLine.of(RULE.repeat(rule), Style.BORDER))
                 .append(fitted)
                 .append(StyledLine.of(RULE, Style.BORDER));
     }
 
-    /** A path keeps its end, any other text its beginning. */
-    private static StyledLine shorten(StyledLine status, int columns) {
-        int excess = status.width() - columns;
-        if (excess <= 0) {
-            return status;
+    /** Of a file and its folder, as {@code Shop.java · /srv/src}, the folder loses its beginning; any other text loses its end. */
+    private static StyledLine shorten(String status, int columns) {
+        StyledLine whole = StyledLine.of(status, Style.DIM);
+        int excess = whole.width() - columns;
+        int folder = status.indexOf(FOLDER) + FOLDER.length();
+        if (excess <= 0 || folder < FOLDER.length()) {
+            return excess <= 0 ? whole : whole.fit(columns);
         }
-        boolean path = status.text().contains("/") && columns > 2;
-        return path ? StyledLine.of(" …", Style.DIM).append(status.from(excess + 2)) : status.fit(columns);
+        StyledLine end = StyledLine.of(status.substring(folder), Style.DIM).from(excess + 1);
+        return end.width() > LEAST_FOLDER_COLUMNS
+                ? StyledLine.of(status.substring(0, folder) + "…", Style.DIM).append(end)
+                : StyledLine.of(status.substring(0, folder - FOLDER.length()) + " ", Style.DIM)
+                        .fit(columns);
     }
 
     /** The hints of the bindings, as many as have room; the last two, which tell how to get help and how to leave, always. */

@@ -26,6 +26,7 @@ final class Workbench {
     private List<CommandSummary> commands = List.of();
     private HelpPane help = new HelpPane();
     private Place focus = Place.STACK;
+    private Place focusBeforeOutput = Place.STACK;
     private Mode mode = Mode.PANES;
     private boolean zoomed;
     private String headline = "";
@@ -48,7 +49,7 @@ final class Workbench {
         this.worker = worker;
         this.quit = quit;
         this.redraw = redraw;
-        explorer = new Explorer(worker, quit, () -> focus(Place.LOCALS));
+        explorer = new Explorer(worker, quit, () -> focus(Place.LOCALS), this::showLongOutput);
         commandLine = new CommandLine(
                 history, explorer::complete, explorer::execute, text -> message = text, () -> mode = Mode.PANES);
         panes.put(Place.THREADS, explorer.threads);
@@ -85,6 +86,15 @@ final class Workbench {
         } else if (key.isText()) {
             type(key);
         }
+    }
+
+    /** Whether a key acts on rows that are still being read. */
+    boolean isWaitedForBy(Key key) {
+        Pane pane = focusedPane();
+        return mode == Mode.PANES
+                && explorer.isOpen()
+                && pane.isLoading()
+                && pane.bindings().stream().anyMatch(binding -> binding.isFor(key));
     }
 
     private void run(Binding binding) {
@@ -146,7 +156,7 @@ final class Workbench {
                 Binding.of("3", "", "source", () -> focus(Place.SOURCE)),
                 Binding.of("4", "", "locals", () -> focus(Place.LOCALS)),
                 Binding.of("5", "", "output", () -> focus(Place.OUTPUT)),
-                Binding.of("Esc", "", "forget the search, leave the zoom", this::escape),
+                Binding.of("Esc", "", "forget the search, leave the zoom and the output", this::escape),
                 Binding.of("? F1", "help", "this help", this::showHelp),
                 Binding.of("q Ctrl-C", "quit", "leave jpm", quit));
     }
@@ -187,12 +197,22 @@ final class Workbench {
     }
 
     private void focus(Place place) {
+        if (place == Place.OUTPUT && focus != Place.OUTPUT) {
+            focusBeforeOutput = focus;
+        }
         focus = place;
     }
 
     private void focusBy(int step) {
         Place[] places = Place.values();
-        focus = places[Math.floorMod(focus.ordinal() + step, places.length)];
+        focus(places[Math.floorMod(focus.ordinal() + step, places.length)]);
+    }
+
+    /** What a key of another pane printed gets the keyboard when it has no room; Esc goes back. */
+    private void showLongOutput() {
+        if (mode == Mode.PANES) {
+            focus(Place.OUTPUT);
+        }
     }
 
     private Pane focusedPane() {
@@ -239,6 +259,9 @@ final class Workbench {
     }
 
     private void escape() {
+        if (mode == Mode.PANES && focus == Place.OUTPUT) {
+            focus = focusBeforeOutput;
+        }
         mode = Mode.PANES;
         zoomed = false;
         searched = "";

@@ -121,7 +121,7 @@ final class Robot implements AutoCloseable {
         Path file = GOLDEN.resolve(golden + ".txt");
         try {
             if ("write".equals(System.getProperty("jpm.golden"))) {
-                waitFor(() -> false);
+                awaitQuiet();
                 Files.writeString(file, display.text());
             }
             String expected = Files.readString(file);
@@ -131,6 +131,19 @@ final class Robot implements AutoCloseable {
             throw new UncheckedIOException(e);
         }
         return this;
+    }
+
+    /** Waits until nothing more was drawn for half a second. */
+    private void awaitQuiet() {
+        int seen = -1;
+        try {
+            while (display.pictures() != seen) {
+                seen = display.pictures();
+                display.awaitPicture(seen, 500);
+            }
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
     }
 
     boolean isColoured() {

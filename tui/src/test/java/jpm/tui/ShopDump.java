@@ -125,8 +125,7 @@ final class ShopDump implements Debuggee {
     public SourceText source() {
         ask("source");
         return thread == 1
-                ? new SourceText(
-                        "/srv/shop/src/main/java/com/acme/shop/pricing/Shop.java", SOURCE, LINES[frame], List.of())
+                ? new SourceText("Shop.java · /srv/shop/build/sources/src/main/java", SOURCE, LINES[frame], List.of())
                 : new SourceText("", List.of(), 0, List.of("no source; looked in", "  /srv/src"));
     }
 
@@ -162,6 +161,7 @@ final class ShopDump implements Debuggee {
             case "up" -> moved(1);
             case "down" -> moved(-1);
             case "quit" -> new Reply("", false, true);
+            case "exception" -> new Reply("at frame\n".repeat(30), false, false);
             case "long" -> new Reply("line\n".repeat(100), false, false);
             case "wide" -> new Reply("x".repeat(200), false, false);
             case "hostile" -> new Reply("a\u001b[31mred\u0007 日本語 e\u0301 \u202Eevil", false, false);

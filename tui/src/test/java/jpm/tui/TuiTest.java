@@ -145,6 +145,28 @@ class TuiTest {
     }
 
     @Test
+    void longOutputOfAKeyGetsTheKeyboardUntilEsc() {
+        try (Robot robot = Robot.open(new ShopDump(), 80, 24)) {
+            robot.press("4 p").sees("item = 42").focused("4 Locals");
+            robot.press("e")
+                    .sees("(jpm) exception")
+                    .focused("5 Output")
+                    .press("Esc")
+                    .focused("4 Locals");
+        }
+    }
+
+    @Test
+    void keysTypedAheadActOnWhatIsBeingRead() {
+        CountDownLatch latch = new CountDownLatch(1);
+        try (Robot robot = Robot.opening(ShopDump.waiting("locals", latch), 80, 24)) {
+            robot.press("4 Down Enter");
+            latch.countDown();
+            robot.sees("[0] = 0");
+        }
+    }
+
+    @Test
     void editsCompletesAndRecallsCommands() {
         try (Robot robot = Robot.open(new ShopDump(), 80, 24)) {
             robot.press(":").type("pr").press("Tab").sees("print  prices");
