@@ -11,6 +11,8 @@ import jpm.store.DumpFiles;
 
 /** Finds out what kind of dump a path is, and reads it. */
 final class DumpOpener {
+    private static final String NO_HEAP = "without the heap, objects are known as far as they fitted into the snapshot";
+
     private final DebugOptions options;
 
     DumpOpener(DebugOptions options) {
@@ -25,14 +27,34 @@ final class DumpOpener {
     }
 
     private DeadProcess openFolder(Path folder) {
-        if (!Files.exists(folder.resolve(DumpFiles.METADATA)) && !Files.exists(folder.resolve(DumpFiles.HEAP))) {
+        boolean described = Files.exists(folder.resolve(DumpFiles.METADATA));
+        Path heap = folder.resolve(DumpFiles.HEAP);
+        if (!described && !Files.exists(heap)) {
             throw new JpmException(
                     "cannot open " + folder + ": it is not a dump's folder",
                     "name a dump of the store, or a heap dump (.hprof)");
         }
         DumpFacts facts = DumpFacts.ofFolder(folder, options.sourcePath());
-        Path heap = folder.resolve(DumpFiles.HEAP);
-        return Files.exists(heap) ? openHeap(heap, facts) : new SnapshotProcess(folder, facts);
+        if (!Files.exists(heap)) {
+            return new SnapshotProcess(folder, facts, NO_HEAP);
+        }
+        return described ? openHeapOrRest(folder, facts) : openHeap(heap, facts);
+    }
+
+    /** A heap dump that is damaged, or cut off before what the agent recorded, leaves the dump's small files to be read. */
+    private DeadProcess openHeapOrRest(Path folder, DumpFacts facts) {
+        String why;
+        try {
+            HeapProcess process = openHeap(folder.resolve(DumpFiles.HEAP), facts);
+            if (!process.exceptions().isEmpty()) {
+                return process;
+            }
+            why = "the heap dump lacks what the agent recorded";
+            process.close();
+        } catch (JpmException unreadable) {
+            why = unreadable.getMessage();
+        }
+        return new SnapshotProcess(folder, facts, why + "; " + NO_HEAP);
     }
 
     /** A heap dump that lies in its dump's folder is opened with the folder's metadata. */
@@ -42,7 +64,7 @@ final class DumpOpener {
         return inDump ? DumpFacts.ofFolder(folder, options.sourcePath()) : DumpFacts.ofFile(heap, options.sourcePath());
     }
 
-    private DeadProcess openHeap(Path file, DumpFacts facts) {
+    private HeapProcess openHeap(Path file, DumpFacts facts) {
         HeapOptions heapOptions = HeapOptions.defaults()
                 .withProgress(options.progress())
                 .withCancellation(options.cancellation())

@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import jpm.io.JpmException;
+import java.util.Map;
 import jpm.snapshot.Snapshot;
 import jpm.snapshot.Snapshot.Frame;
 import jpm.snapshot.Snapshot.Variable;
@@ -18,32 +18,33 @@ import org.jspecify.annotations.Nullable;
 
 /** A process read from a dump without heap: the snapshot's stack and variables, and the other threads' stacks as text. */
 final class SnapshotProcess implements DeadProcess {
-    private static final String NOTE =
-            "no heap in this dump: objects are known as far as they fitted into the snapshot";
+    private static final int NATIVE_LINE = -2;
+    private static final String NOT_KEPT = "its variables were not kept";
 
     private final DumpFacts facts;
+    private final String note;
     private final Snapshot snapshot;
     private final SnapshotModel model;
     private final List<DebugThread> threads = new ArrayList<>();
     private final List<DebugStack> stacks = new ArrayList<>();
     private final List<ThrownException> exceptions;
 
-    SnapshotProcess(Path folder, DumpFacts facts) {
+    /** @param note a sentence on why the dump is read this way */
+    SnapshotProcess(Path folder, DumpFacts facts, String note) {
         this.facts = facts;
+        this.note = note;
         this.snapshot = read(folder.resolve(DumpFiles.SNAPSHOT));
         this.model = new SnapshotModel(snapshot);
         this.exceptions = facts.exceptionChain(exceptionObjects());
         addThreads(ThreadsFile.read(folder.resolve(DumpFiles.THREADS)));
     }
 
+    /** An agent that was killed early has left no snapshot, or a part of one. */
     private static Snapshot read(Path file) {
         try (InputStream in = Files.newInputStream(file)) {
             return SnapshotJson.read(in);
         } catch (IOException e) {
-            throw new JpmException(
-                    "cannot open " + file + ": there is no heap, and the snapshot cannot be read",
-                    "jpm info shows what else the dump has",
-                    e);
+            return new Snapshot("", "", List.of(), List.of(), List.of(), Map.of());
         }
     }
 
@@ -67,7 +68,7 @@ final class SnapshotProcess implements DeadProcess {
         String name = crashed != null ? crashed.name() : snapshot.labels().getOrDefault("thread", "(unknown)");
         threads.add(new DebugThread(
                 1, name, crashed == null ? -1 : crashed.id(), crashed == null ? null : crashed.state(), true));
-        stacks.add(new SnapshotStack());
+        stacks.add(snapshot.frames().isEmpty() ? traceOfException() : new SnapshotStack());
         for (ThreadsFile.ThreadStack thread : dumped.subList(Math.min(1, dumped.size()), dumped.size())) {
             threads.add(new DebugThread(threads.size() + 1, thread.name(), thread.id(), thread.state(), false));
             stacks.add(new TextStack(thread.frames()));
@@ -76,7 +77,7 @@ final class SnapshotProcess implements DeadProcess {
 
     @Override
     public DumpHeader header() {
-        return facts.header(snapshot.id(), null, exceptions, NOTE);
+        return facts.header(null, null, exceptions, note);
     }
 
     @Override
@@ -105,11 +106,19 @@ final class SnapshotProcess implements DeadProcess {
         if (exceptions.indexOf(exception) <= 0) {
             return stacks.get(0);
         }
+        return textStack(exception.stack());
+    }
+
+    private DebugStack traceOfException() {
+        return textStack(exceptions.isEmpty() ? List.of() : exceptions.get(0).stack());
+    }
+
+    private static DebugStack textStack(List<StackTraceElement> trace) {
         List<DebugFrame> frames = new ArrayList<>();
-        for (StackTraceElement at : exception.stack()) {
-            int line = Math.max(0, at.getLineNumber());
+        for (StackTraceElement at : trace) {
+            int line = at.isNativeMethod() ? NATIVE_LINE : Math.max(0, at.getLineNumber());
             frames.add(new DebugFrame(
-                    frames.size(), at.getClassName(), at.getMethodName(), at.getFileName(), line, line, NOTE));
+                    frames.size(), at.getClassName(), at.getMethodName(), at.getFileName(), line, line, NOT_KEPT));
         }
         return new TextStack(frames);
     }
@@ -141,7 +150,7 @@ final class SnapshotProcess implements DeadProcess {
                             new DebugFrame(frames.size(), "", name, null, 0, 0, "they did not fit into the snapshot"));
                     kept.add(null);
                 }
-                int line = frame.line() == -2 ? -2 : Math.max(0, frame.line());
+                int line = frame.line() == NATIVE_LINE ? NATIVE_LINE : Math.max(0, frame.line());
                 frames.add(new DebugFrame(
                         frames.size(),
                         frame.className(),
