@@ -181,10 +181,15 @@ final class LiveObjectModel implements ObjectModel {
         return known;
     }
 
+    // The VM's own form of a stack trace.
+    private static boolean isOfTheVm(java.lang.reflect.Field field) {
+        return field.getDeclaringClass() == Throwable.class && field.getName().equals("backtrace");
+    }
+
     private void addPlaces(Class<?> type, List<FieldPlace> found) {
         try {
             for (java.lang.reflect.Field field : internals.declaredFields(type)) {
-                if (!Modifier.isStatic(field.getModifiers())) {
+                if (!Modifier.isStatic(field.getModifiers()) && !isOfTheVm(field)) {
                     found.add(new FieldPlace(
                             type.getName(), field.getName(), field.getType(), unsafe.objectFieldOffset(field)));
                 }

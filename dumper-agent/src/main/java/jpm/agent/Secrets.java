@@ -100,11 +100,15 @@ final class Secrets {
         List<String> masked = new ArrayList<>(arguments.size());
         boolean secretFollows = false;
         for (String argument : arguments) {
-            boolean isOption = argument.startsWith("-");
-            masked.add(secretFollows && !isOption ? MASK : maskedArgument(argument));
-            secretFollows = isOption && argument.indexOf('=') < 0 && isSecretName(argument);
+            masked.add(secretFollows && !argument.startsWith("-") ? MASK : maskedArgument(argument));
+            secretFollows = isOptionBeforeSecret(argument);
         }
         return masked;
+    }
+
+    /** Whether an argument is an option whose value, a secret, is the next argument. */
+    static boolean isOptionBeforeSecret(String argument) {
+        return argument.startsWith("-") && argument.indexOf('=') < 0 && isSecretName(argument);
     }
 
     private static String maskedArgument(String argument) {

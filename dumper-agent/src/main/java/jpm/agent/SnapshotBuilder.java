@@ -158,6 +158,9 @@ final class SnapshotBuilder {
         if (className.equals("java.lang.String")) {
             return string(name, id);
         }
+        if (isSecret(name) && (className.equals("char[]") || className.equals("byte[]"))) {
+            return masked(name, className);
+        }
         String represented = model.representedClass(id);
         if (represented != null) {
             return Variable.ofValue(name, className, represented);
@@ -173,12 +176,25 @@ final class SnapshotBuilder {
         int length = model.stringLength(id);
         int kept = Math.min(Math.min(length, MAX_STRING_CHARS), Math.max(left, 0));
         String text = model.string(id, kept);
+        if (text == null || isSecret(name)) {
+            return masked(name, "String");
+        }
         spend(kept + 2);
+        String shown = Secrets.masked(text);
         if (kept == length) {
-            return Variable.ofValue(name, "String", "\"" + text + "\"");
+            return Variable.ofValue(name, "String", "\"" + shown + "\"");
         }
         Status cut = Status.ofValue(false, Status.CUT_STRING, Integer.toString(length));
-        return new Variable(name, "String", "\"" + text + " ...\"", List.of(), null, cut, null);
+        return new Variable(name, "String", "\"" + shown + " ...\"", List.of(), null, cut, null);
+    }
+
+    // A variable called key is seldom one to a lock.
+    private static boolean isSecret(String name) {
+        return !name.equals("key") && !name.equals("keys") && Secrets.isSecretName(name);
+    }
+
+    private static Variable masked(String name, String type) {
+        return new Variable(name, type, null, List.of(), null, Status.ofValue(true, "masked"), "unavailable");
     }
 
     private boolean spend(int bytes) {
@@ -196,8 +212,10 @@ final class SnapshotBuilder {
 
     private Variable object(long id) {
         List<Variable> members = new ArrayList<>();
+        boolean isSecretEntry = isSecretText(model.field(id, "key"));
         for (ObjectModel.Field field : model.fields(id)) {
-            members.add(variable(field.name(), field.value()));
+            boolean hidden = isSecretEntry && field.name().equals("value");
+            members.add(hidden ? masked(field.name(), "String") : variable(field.name(), field.value()));
         }
         Status status = members.isEmpty() ? Status.ofValue(false, "Object has no fields") : null;
         return Variable.ofObject(model.className(id), members, status);
@@ -208,12 +226,22 @@ final class SnapshotBuilder {
         List<Variable> members = new ArrayList<>();
         members.add(Variable.ofValue("length", "int", Integer.toString(length)));
         int kept = 0;
+        boolean secretFollows = false;
         while (kept < length && kept < MAX_ELEMENTS && left > 0) {
-            members.add(variable("[" + kept + "]", model.arrayElement(id, kept)));
-            kept++;
+            String name = "[" + kept + "]";
+            Value element = model.arrayElement(id, kept++);
+            members.add(secretFollows ? masked(name, "String") : variable(name, element));
+            // Options and their values, and the entries of small maps, stand side by side.
+            secretFollows = isSecretText(element);
         }
         Status cut = kept == length ? null : Status.ofValue(false, Status.CUT_ELEMENTS, Integer.toString(kept));
         return Variable.ofObject(model.className(id), members, cut);
+    }
+
+    /** Whether the value is the name of a secret, as a key of a map may be. */
+    private boolean isSecretText(@Nullable Value value) {
+        String text = value instanceof Value.Reference reference ? model.string(reference.id(), MAX_STRING_CHARS) : null;
+        return text != null && text.indexOf('=') < 0 && isSecret(text);
     }
 
     private List<Frame> resolvedFrames(List<Frame> frames) {

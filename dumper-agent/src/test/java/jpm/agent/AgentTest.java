@@ -4,17 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import jpm.snapshot.Snapshot;
 import jpm.testdata.Jdk;
 import jpm.testdata.Jdks;
 import jpm.testdata.JvmProcess;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -105,21 +109,19 @@ class AgentTest {
         assertThat(map(dump.metadata(), "threadInfo")).containsEntry("virtual", true);
     }
 
-    @ParameterizedTest
-    @MethodSource("jdks")
-    void nothingHappensNothingIsWritten(Jdk jdk) {
+    @Test
+    void nothingHappensNothingIsWritten() {
         JvmProcess.Result watched =
-                victim(jdk, "nothing").agent(agent, "store=" + store()).run();
+                victim(Jdks.running(), "nothing").agent(agent, "store=" + store()).run();
 
         assertThat(watched.stdout()).isEqualTo("done\n");
         assertThat(watched.stderr()).isEmpty();
         assertThat(store()).doesNotExist();
     }
 
-    @ParameterizedTest
-    @MethodSource("jdks")
-    void disabledAgentDoesNothing(Jdk jdk) {
-        JvmProcess.Result watched = victim(jdk, "main")
+    @Test
+    void disabledAgentDoesNothing() {
+        JvmProcess.Result watched = victim(Jdks.running(), "main")
                 .agent(agent, "store=" + store())
                 .environment("JPM_DISABLE", "1")
                 .run();
@@ -128,11 +130,10 @@ class AgentTest {
         assertThat(store()).doesNotExist();
     }
 
-    @ParameterizedTest
-    @MethodSource("jdks")
-    void unknownOptionIsToldAndTheProgramGoesOn(Jdk jdk) {
+    @Test
+    void unknownOptionIsToldAndTheProgramGoesOn() {
         JvmProcess.Result watched =
-                victim(jdk, "nothing").agent(agent, "sotre=x").run();
+                victim(Jdks.running(), "nothing").agent(agent, "sotre=x").run();
 
         assertThat(watched.exitCode()).isZero();
         assertThat(watched.stderrLines())
@@ -162,23 +163,21 @@ class AgentTest {
                 .contains("20");
     }
 
-    @ParameterizedTest
-    @MethodSource("jdks")
-    void everySignatureGetsItsHeap(Jdk jdk) {
-        victim(jdk, "two-kinds").agent(agent, "store=" + store()).run();
+    @Test
+    void everySignatureGetsItsHeap() {
+        victim(Jdks.running(), "two-kinds").agent(agent, "store=" + store()).run();
 
         List<WrittenDump> dumps = WrittenDump.in(store());
         assertThat(dumps).hasSize(2).allMatch(dump -> dump.has("heap.hprof"));
     }
 
-    @ParameterizedTest
-    @MethodSource("jdks")
-    void heapPolicy(Jdk jdk) {
-        victim(jdk, "storm", "3").agent(agent, "heap=always,store=" + store()).run();
+    @Test
+    void heapPolicy() {
+        victim(Jdks.running(), "storm", "3").agent(agent, "heap=always,store=" + store()).run();
         assertThat(WrittenDump.in(store())).hasSize(3).allMatch(dump -> dump.has("heap.hprof"));
 
         Path other = folder.resolve("other");
-        victim(jdk, "main").agent(agent, "heap=never,store=" + other).run();
+        victim(Jdks.running(), "main").agent(agent, "heap=never,store=" + other).run();
         assertThat(WrittenDump.in(other)).hasSize(1).noneMatch(dump -> dump.has("heap.hprof"));
     }
 
@@ -191,11 +190,10 @@ class AgentTest {
                 .containsExactlyInAnyOrder("swallowed", "uncaught");
     }
 
-    @ParameterizedTest
-    @MethodSource("jdks")
-    void onlyTheOwnerReadsADumpWhateverTheUmask(Jdk jdk) throws IOException, InterruptedException {
+    @Test
+    void onlyTheOwnerReadsADumpWhateverTheUmask() throws IOException, InterruptedException {
         List<String> command =
-                victim(jdk, "main").agent(agent, "store=" + store()).command();
+                victim(Jdks.running(), "main").agent(agent, "store=" + store()).command();
         String line = "umask 0; exec '" + String.join("' '", command) + "'";
         new ProcessBuilder("sh", "-c", line)
                 .redirectErrorStream(true)
@@ -210,37 +208,105 @@ class AgentTest {
         }
     }
 
-    @ParameterizedTest
-    @MethodSource("jdks")
-    void anExistingStoreKeepsItsMode(Jdk jdk) throws IOException {
+    @Test
+    void anExistingStoreKeepsItsMode() throws IOException {
         Files.createDirectory(
                 store(), PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-xr-x")));
 
-        victim(jdk, "main").agent(agent, "store=" + store()).run();
+        victim(Jdks.running(), "main").agent(agent, "store=" + store()).run();
 
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(store())))
                 .isEqualTo("rwxr-xr-x");
         onlyDump();
     }
 
-    @ParameterizedTest
-    @MethodSource("jdks")
-    void aStoreThatCannotBeIsTold(Jdk jdk) throws IOException {
+    @Test
+    void aStoreThatCannotBeIsTold() throws IOException {
         Path file = Files.writeString(folder.resolve("file"), "in the way");
-        JvmProcess.Result plain = victim(jdk, "main").run();
+        JvmProcess.Result plain = victim(Jdks.running(), "main").run();
         JvmProcess.Result watched =
-                victim(jdk, "main").agent(agent, "store=" + file).run();
+                victim(Jdks.running(), "main").agent(agent, "store=" + file).run();
 
         assertThat(watched.exitCode()).isEqualTo(plain.exitCode());
         assertThat(watched.stderrLines().get(0)).startsWith("jpm: no dump: " + file + ": ");
         assertThat(watched.stderrLines().stream().skip(1)).isEqualTo(plain.stderrLines());
     }
 
+    static Stream<Arguments> memoryErrors() {
+        return jdks().stream().flatMap(jdk -> Stream.of("G1", "Serial")
+                .flatMap(collector -> Stream.of("oom-large", "oom-tiny").map(failure -> Arguments.of(jdk, collector, failure))));
+    }
+
+    @ParameterizedTest(name = "{2} with {1} on {0}")
+    @MethodSource("memoryErrors")
+    void outOfMemory(Jdk jdk, String collector, String failure) {
+        JvmProcess.Result watched = victim(jdk, failure)
+                .flags("-Xmx24m", "-XX:+Use" + collector + "GC")
+                .agent(agent, "store=" + store())
+                .run();
+
+        WrittenDump dump = onlyDump();
+        assertThat(watched.exitCode()).isEqualTo(1);
+        assertThat(watched.stderrLines().get(0)).isEqualTo(lineFor(dump));
+        assertThat(dump.metadata()).containsEntry("reason", "oom");
+        assertThat(dump.has("heap.hprof")).isTrue();
+        assertThat(dump.snapshot().frames()).anyMatch(frame -> frame.method().equals("main"));
+    }
+
+    @Test
+    void noSecretInTheSmallFiles() throws IOException {
+        String secret = "gEheim-4711";
+        victim(Jdks.running(), "secrets", "--token", secret, "--password=" + secret)
+                .flags("-Ddb.password=" + secret, "-Dshop.url=https://ann:" + secret + "@shop/")
+                .environment("API_TOKEN", secret)
+                .environment("PROXY", "http://ann:" + secret + "@proxy:3128")
+                .environment("LOGIN", "user=ann;password=" + secret)
+                .agent(agent, "heap=never,store=" + store())
+                .run();
+
+        WrittenDump dump = onlyDump();
+        assertThat(dump.snapshot().frames()).anyMatch(frame -> frame.method().equals("login"));
+        try (Stream<Path> files = Files.walk(dump.folder())) {
+            assertThat(files.filter(Files::isRegularFile))
+                    .allSatisfy(file -> assertThat(Files.readString(file, StandardCharsets.ISO_8859_1))
+                            .doesNotContain(secret));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("jdks")
+    void tenProcessesAtOnceLoseNothing(Jdk jdk) throws InterruptedException {
+        List<Process> processes = new ArrayList<>();
+        for (int i = 0; i < 10; i++) {
+            processes.add(victim(jdk, "main").agent(agent, "store=" + store()).start());
+        }
+        for (Process process : processes) {
+            assertThat(process.waitFor()).isEqualTo(1);
+        }
+
+        List<WrittenDump> dumps = WrittenDump.in(store());
+        assertThat(dumps).hasSize(10).allMatch(dump -> dump.has("end.json") && dump.has("heap.hprof"));
+        assertThat(dumps.stream().map(dump -> dump.metadata().get("pid")).distinct()).hasSize(10);
+    }
+
+    @ParameterizedTest
+    @MethodSource("jdks")
+    void localsOfEveryFrame(Jdk jdk) {
+        victim(jdk, "wrapped").agent(agent, "store=" + store()).run();
+
+        List<Snapshot.Frame> frames = onlyDump().snapshot().frames();
+        assertThat(frames.stream().map(Snapshot.Frame::method)).containsExactly("price", "wrapped", "main");
+        assertThat(frames.get(0).arguments().stream().map(variable -> variable.name() + "=" + variable.value()))
+                .containsExactly("item=\"rice\"", "quantity=14");
+        assertThat(frames.get(0).locals().stream().map(variable -> variable.name() + "=" + variable.value()))
+                .containsExactly("unit=98");
+    }
+
     private JvmProcess victim(Jdk jdk, String... arguments) {
         String[] rest = java.util.Arrays.copyOfRange(arguments, 1, arguments.length);
         String[] all = Stream.concat(Stream.of(arguments[0]), Stream.of(rest)).toArray(String[]::new);
         return JvmProcess.with(jdk)
-                .flags("-Xmx256m")
+                .flags("-Xmx256m", "-XX:TieredStopAtLevel=1")
                 .classPath(AgentJar.programs())
                 .main(VICTIM, all);
     }

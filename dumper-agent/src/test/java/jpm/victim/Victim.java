@@ -2,6 +2,7 @@ package jpm.victim;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -43,6 +44,7 @@ public final class Victim {
             case "two-kinds" -> twoKinds();
             case "cancelled" -> cancelled();
             case "handed-on" -> handedOn();
+            case "secrets" -> login("ann", args[2], args);
             case "silent" -> throw new StacklessException();
             default -> throw new IllegalArgumentException(args[0]);
         }
@@ -202,6 +204,14 @@ public final class Victim {
         Future<Integer> asked = pool.submit(() -> price("bean", 19));
         pool.shutdown();
         asked.get();
+    }
+
+    private static void login(String user, String password, String[] args) {
+        char[] passwordChars = password.toCharArray();
+        Map<String, String> settings = Map.of("user", user, "db.password", password);
+        String url = "jdbc:shop://ann:" + password + "@db/shop";
+        throw new IllegalStateException("login failed: user=" + user + ", password=" + password + " " + url
+                + settings.size() + passwordChars.length + args.length);
     }
 
     /** Nothing of it may be called by the agent. */
