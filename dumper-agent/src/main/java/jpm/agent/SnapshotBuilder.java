@@ -240,7 +240,8 @@ final class SnapshotBuilder {
 
     /** Whether the value is the name of a secret, as a key of a map may be. */
     private boolean isSecretText(@Nullable Value value) {
-        String text = value instanceof Value.Reference reference ? model.string(reference.id(), MAX_STRING_CHARS) : null;
+        String text =
+                value instanceof Value.Reference reference ? model.string(reference.id(), MAX_STRING_CHARS) : null;
         return text != null && text.indexOf('=') < 0 && isSecret(text);
     }
 

@@ -1,7 +1,6 @@
 package jpm.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -97,11 +96,13 @@ class AgentTest {
         assertThat(faults(dump)).isEqualTo(0L);
     }
 
-    @ParameterizedTest
-    @MethodSource("jdks")
-    void virtualThread(Jdk jdk) {
-        assumeTrue(jdk.feature() >= 21, "virtual threads came with Java 21");
+    static List<Jdk> jdksWithVirtualThreads() {
+        return Jdks.atLeast(21);
+    }
 
+    @ParameterizedTest(allowZeroInvocations = true)
+    @MethodSource("jdksWithVirtualThreads")
+    void virtualThread(Jdk jdk) {
         victim(jdk, "virtual").agent(agent, "store=" + store()).run();
 
         WrittenDump dump = onlyDump();
@@ -111,8 +112,9 @@ class AgentTest {
 
     @Test
     void nothingHappensNothingIsWritten() {
-        JvmProcess.Result watched =
-                victim(Jdks.running(), "nothing").agent(agent, "store=" + store()).run();
+        JvmProcess.Result watched = victim(Jdks.running(), "nothing")
+                .agent(agent, "store=" + store())
+                .run();
 
         assertThat(watched.stdout()).isEqualTo("done\n");
         assertThat(watched.stderr()).isEmpty();
@@ -173,7 +175,9 @@ class AgentTest {
 
     @Test
     void heapPolicy() {
-        victim(Jdks.running(), "storm", "3").agent(agent, "heap=always,store=" + store()).run();
+        victim(Jdks.running(), "storm", "3")
+                .agent(agent, "heap=always,store=" + store())
+                .run();
         assertThat(WrittenDump.in(store())).hasSize(3).allMatch(dump -> dump.has("heap.hprof"));
 
         Path other = folder.resolve("other");
@@ -233,8 +237,10 @@ class AgentTest {
     }
 
     static Stream<Arguments> memoryErrors() {
-        return jdks().stream().flatMap(jdk -> Stream.of("G1", "Serial")
-                .flatMap(collector -> Stream.of("oom-large", "oom-tiny").map(failure -> Arguments.of(jdk, collector, failure))));
+        return jdks().stream()
+                .flatMap(jdk -> Stream.of("G1", "Serial")
+                        .flatMap(collector -> Stream.of("oom-large", "oom-tiny")
+                                .map(failure -> Arguments.of(jdk, collector, failure))));
     }
 
     @ParameterizedTest(name = "{2} with {1} on {0}")
@@ -286,7 +292,8 @@ class AgentTest {
 
         List<WrittenDump> dumps = WrittenDump.in(store());
         assertThat(dumps).hasSize(10).allMatch(dump -> dump.has("end.json") && dump.has("heap.hprof"));
-        assertThat(dumps.stream().map(dump -> dump.metadata().get("pid")).distinct()).hasSize(10);
+        assertThat(dumps.stream().map(dump -> dump.metadata().get("pid")).distinct())
+                .hasSize(10);
     }
 
     @ParameterizedTest
