@@ -45,11 +45,11 @@ public final class CommandInterpreter {
             DebugCommand command = line.isBlank() ? null : commands.find(name(line.strip()));
             return new CommandResult(output, command != null && command.isNamed(QUIT), false);
         } catch (CommandException e) {
-            return CommandResult.error(e.getMessage());
+            return CommandResult.error(String.valueOf(e.getMessage()));
         } catch (ExpressionException e) {
             return CommandResult.error(pointed(line, e));
         } catch (JpmException e) {
-            return CommandResult.error(FrameText.clean(e.getMessage()));
+            return CommandResult.error(FrameText.clean(String.valueOf(e.getMessage())));
         } catch (CancellationException e) {
             return CommandResult.error("Interrupted.");
         } catch (IllegalArgumentException | IllegalStateException | IndexOutOfBoundsException e) {
@@ -88,7 +88,7 @@ public final class CommandInterpreter {
         int blanks = expression.length() - expression.stripLeading().length();
         int column = name(stripped).length() + blanks + e.column();
         return FrameText.clean(stripped) + "\n" + " ".repeat(Math.min(column, stripped.length())) + "^\n"
-                + FrameText.clean(e.getMessage());
+                + FrameText.clean(String.valueOf(e.getMessage()));
     }
 
     /**

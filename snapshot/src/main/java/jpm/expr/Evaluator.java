@@ -244,10 +244,11 @@ final class Evaluator {
     }
 
     private Value call(Node.Call node) {
-        if (node.target() == null) {
+        Node targetNode = node.target();
+        if (targetNode == null) {
             throw new EvaluationException("jpm runs no code, so it does not call " + node.method() + "()");
         }
-        Value target = targetOf(node);
+        Value target = targetOf(targetNode, node.method());
         if (target instanceof Value.Null) {
             throw new EvaluationException("null has no method " + node.method() + "()");
         } else if (target instanceof Value.Primitive) {
@@ -260,13 +261,12 @@ final class Evaluator {
         return method.call(invocation(target, node));
     }
 
-    private Value targetOf(Node.Call node) {
-        Node target = node.target();
+    private Value targetOf(Node target, String method) {
         boolean isName = target instanceof Node.Name || target instanceof Node.Field;
         Value value = isName ? valueOrNull(target) : null;
         if (isName && value == null && className(target) != null) {
-            throw new EvaluationException("jpm runs no code, so it does not call the static method " + path(target)
-                    + "." + node.method() + "()");
+            throw new EvaluationException(
+                    "jpm runs no code, so it does not call the static method " + path(target) + "." + method + "()");
         }
         return known(target);
     }
@@ -316,7 +316,8 @@ final class Evaluator {
         }
         Value left = known(node.left());
         Value right = known(node.right());
-        if (node.operator().equals("+") && (isString(left) || isString(right))) {
+        boolean nulls = left instanceof Value.Null && right instanceof Value.Null;
+        if (node.operator().equals("+") && (isString(left) || isString(right) || nulls)) {
             return new Value.Text(texts.of(left) + texts.of(right));
         }
         boolean compares = node.operator().equals("==") || node.operator().equals("!=");

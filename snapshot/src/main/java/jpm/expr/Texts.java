@@ -60,7 +60,7 @@ final class Texts {
     }
 
     private String ofView(Value value, View view, int depth) {
-        if (view instanceof View.Elements elements && !(isArray(value))) {
+        if (view instanceof View.Elements elements && !isArray(value)) {
             List<String> parts = new ArrayList<>();
             elements.source().from(0).forEachRemaining(part -> parts.add(of(part, depth + 1)));
             return "[" + String.join(", ", parts) + "]";
@@ -95,8 +95,7 @@ final class Texts {
     }
 
     private boolean isArray(Value value) {
-        return views.resolve(value) instanceof Value.Reference reference
-                && views.model().isArray(reference.id());
+        return value instanceof Value.Reference reference && views.model().isArray(reference.id());
     }
 
     boolean isEnum(Value value) {

@@ -65,7 +65,9 @@ final class Types {
             candidates.add(own.substring(0, own.lastIndexOf('.') + 1) + nested);
         }
         candidates.add(written);
-        candidates.add("java.lang." + nested);
+        for (String prefix : JDK_PACKAGES) {
+            candidates.add(prefix + nested);
+        }
         String path = written;
         for (int dot = path.lastIndexOf('.'); dot > 0; dot = path.lastIndexOf('.', dot - 1)) {
             path = path.substring(0, dot) + "$" + path.substring(dot + 1);
