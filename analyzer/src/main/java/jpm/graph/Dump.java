@@ -1,8 +1,12 @@
 package jpm.graph;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
+import jpm.hprof.ClassDump;
 import jpm.hprof.HeapRegion;
 import jpm.hprof.HprofFile;
 import jpm.io.ByteSource;
@@ -50,6 +54,36 @@ public final class Dump implements AutoCloseable {
     /** One pass over all heap records. */
     public HeapPass pass(String phase) {
         return new HeapPass(source, file.header().idBytes(), file.regions(), options, phase);
+    }
+
+    /** The classes. They mostly stand at the dump's beginning; only as much of it is read as they take. */
+    public ClassTable classes() {
+        List<ClassTable.Record> records = new ArrayList<>();
+        Set<Long> missing = new HashSet<>();
+        file.loadedClasses().forEach(loaded -> missing.add(loaded.id()));
+        List<HeapRegion> regions = file.regions();
+        for (int from = 0, step = 1; from < regions.size() && !missing.isEmpty(); from += step, step *= 2) {
+            List<HeapRegion> some = regions.subList(from, Math.min(regions.size(), from + step));
+            HeapPass pass = new HeapPass(source, file.header().idBytes(), some, options, "reading classes");
+            for (ClassSink sink : pass.run(ClassSink::new)) {
+                records.addAll(sink.records);
+                sink.records.forEach(r -> missing.remove(r.id()));
+            }
+        }
+        return new ClassTable(file, records);
+    }
+
+    private static final class ClassSink extends HeapPass.Sink {
+        final List<ClassTable.Record> records = new ArrayList<>();
+
+        ClassSink() {
+            super(false, false, false);
+        }
+
+        @Override
+        public void classDump(long id, long recordAt, ClassDump dump) {
+            records.add(new ClassTable.Record(id, recordAt, dump));
+        }
     }
 
     /** A pass over a few megabytes taken evenly from the dump. */

@@ -27,6 +27,7 @@ final class Commands {
                 PathCommand.COMMAND,
                 RefsCommand.COMMAND,
                 RetainedCommand.COMMAND,
+                QueryCommand.COMMAND,
                 AgentCommand.COMMAND,
                 DemoCommand.COMMAND,
                 CompletionCommand.COMMAND,

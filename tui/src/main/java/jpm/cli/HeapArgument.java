@@ -48,9 +48,13 @@ final class HeapArgument {
 
     /** The first word of the command line; without one the newest dump of the store is meant. */
     static Path firstHeap(Invocation invocation) {
-        if (!invocation.words().isEmpty()) {
-            return heap(invocation.words().get(0), invocation);
-        }
+        return invocation.words().isEmpty()
+                ? newest(invocation)
+                : heap(invocation.words().get(0), invocation);
+    }
+
+    /** The heap of the newest dump of the store. */
+    static Path newest(Invocation invocation) {
         List<DumpEntry> all = invocation.store().entries();
         if (all.isEmpty()) {
             throw new UsageException(

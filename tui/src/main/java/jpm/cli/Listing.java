@@ -43,6 +43,7 @@ final class Listing<R> {
         final List<ListingColumn<R>> columns;
         final PagedOutput out;
         private long rows;
+        private boolean closed;
 
         Printer(List<ListingColumn<R>> columns, PagedOutput out) {
             this.columns = columns;
@@ -63,10 +64,14 @@ final class Listing<R> {
 
         abstract void end();
 
+        /** Prints what is held back; closing again does nothing. */
         @Override
         public final void close() {
-            end();
-            out.close();
+            if (!closed) {
+                closed = true;
+                end();
+                out.close();
+            }
         }
     }
 

@@ -1,0 +1,145 @@
+package jpm.analysis.query;
+
+import java.util.List;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Something in a query that has a value for every object. */
+sealed interface Expression {
+    /** @param value null, a Long, a Double, a Boolean or a String */
+    record Literal(@Nullable Object value) implements Expression {}
+
+    /** The object itself. */
+    record Self() implements Expression {}
+
+    /** Fields of the same name are the same wherever they are written. */
+    record Field(Expression of, String name, int column) implements Expression {
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Field field && field.name.equals(name) && field.of.equals(of);
+        }
+
+        @Override
+        public int hashCode() {
+            return 31 * of.hashCode() + name.hashCode();
+        }
+    }
+
+    record OfAttribute(Expression of, Attribute attribute) implements Expression {}
+
+    record Element(Expression of, int index) implements Expression {}
+
+    record Call(Function function, Expression argument) implements Expression {}
+
+    record Arithmetic(char sign, Expression left, Expression right) implements Expression {}
+
+    record Comparison(Relation relation, Expression left, Expression right) implements Expression {}
+
+    record Like(Expression text, Pattern pattern) implements Expression {}
+
+    record In(Expression value, List<Expression> alternatives) implements Expression {}
+
+    record And(Expression left, Expression right) implements Expression {}
+
+    record Or(Expression left, Expression right) implements Expression {}
+
+    record Not(Expression of) implements Expression {}
+
+    /** @param of null for {@code count(*)} */
+    record Aggregate(AggregateKind kind, @Nullable Expression of) implements Expression {}
+
+    /** What an object has besides its fields. */
+    enum Attribute {
+        ADDRESS(List.of("address", "objectAddress")),
+        CLASS(List.of("class", "clazz", "className")),
+        SHALLOW(List.of("shallow", "usedHeapSize")),
+        LENGTH(List.of("length")),
+        LOADER(List.of("loader", "classLoaderAddress"));
+
+        final List<String> names;
+
+        Attribute(List<String> names) {
+            this.names = names;
+        }
+    }
+
+    /** Functions of one value. */
+    enum Function {
+        TO_STRING("toString"),
+        TO_HEX("toHex"),
+        CLASS_OF("classof"),
+        LENGTH("length");
+
+        final String written;
+
+        Function(String written) {
+            this.written = written;
+        }
+    }
+
+    /** Functions of all rows of a group. */
+    enum AggregateKind {
+        COUNT,
+        SUM,
+        AVG,
+        MIN,
+        MAX
+    }
+
+    /** How two values are compared. */
+    enum Relation {
+        EQUAL("="),
+        UNEQUAL("!="),
+        LESS("<"),
+        AT_MOST("<="),
+        GREATER(">"),
+        AT_LEAST(">=");
+
+        final String sign;
+
+        Relation(String sign) {
+            this.sign = sign;
+        }
+
+        boolean holds(int order) {
+            return switch (this) {
+                case EQUAL -> order == 0;
+                case UNEQUAL -> order != 0;
+                case LESS -> order < 0;
+                case AT_MOST -> order <= 0;
+                case GREATER -> order > 0;
+                case AT_LEAST -> order >= 0;
+            };
+        }
+    }
+
+    /** The expressions of which this one is made. */
+    default List<Expression> parts() {
+        if (this instanceof Field field) {
+            return List.of(field.of());
+        } else if (this instanceof OfAttribute attribute) {
+            return List.of(attribute.of());
+        } else if (this instanceof Element element) {
+            return List.of(element.of());
+        } else if (this instanceof Call call) {
+            return List.of(call.argument());
+        } else if (this instanceof Arithmetic arithmetic) {
+            return List.of(arithmetic.left(), arithmetic.right());
+        } else if (this instanceof Comparison comparison) {
+            return List.of(comparison.left(), comparison.right());
+        } else if (this instanceof Like like) {
+            return List.of(like.text());
+        } else if (this instanceof In in) {
+            return List.of(in.value());
+        } else if (this instanceof And and) {
+            return List.of(and.left(), and.right());
+        } else if (this instanceof Or or) {
+            return List.of(or.left(), or.right());
+        } else if (this instanceof Not not) {
+            return List.of(not.of());
+        } else if (this instanceof Aggregate aggregate && aggregate.of() != null) {
+            return List.of(aggregate.of());
+        }
+        return List.of();
+    }
+}

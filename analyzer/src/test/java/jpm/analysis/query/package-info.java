@@ -1,0 +1,4 @@
+@NullMarked
+package jpm.analysis.query;
+
+import org.jspecify.annotations.NullMarked;
