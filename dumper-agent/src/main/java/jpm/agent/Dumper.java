@@ -33,7 +33,7 @@ final class Dumper {
         DumpFolder folder;
         try {
             folder = begin(crash, store);
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
             Stderr.line("no dump: " + store + ": " + reasonOf(e));
             return null;
         }
@@ -176,7 +176,7 @@ final class Dumper {
         return quoted.append('"').toString();
     }
 
-    private static String reasonOf(Exception e) {
+    private static String reasonOf(Throwable e) {
         String what = e.getClass().getSimpleName();
         String message = e.getMessage();
         return message == null ? what : what + ": " + message;

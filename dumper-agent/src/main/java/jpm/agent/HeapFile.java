@@ -52,12 +52,20 @@ record HeapFile(long bytes, long millis, @Nullable String error) {
     }
 
     private static @Nullable String shortage(Path file) throws IOException {
-        Runtime runtime = Runtime.getRuntime();
-        long needed = runtime.totalMemory() - runtime.freeMemory() + RESERVE_BYTES;
         long free = Files.getFileStore(file.toAbsolutePath().getParent()).getUsableSpace();
+        if (free < neededBytes()) {
+            // Garbage counts as used until it is collected, and is not written.
+            System.gc();
+        }
+        long needed = neededBytes();
         return free >= needed
                 ? null
                 : "not enough space: about " + (needed >> 20) + " MiB needed, " + (free >> 20) + " MiB free";
+    }
+
+    private static long neededBytes() {
+        Runtime runtime = Runtime.getRuntime();
+        return runtime.totalMemory() - runtime.freeMemory() + RESERVE_BYTES;
     }
 
     /** Apart, so that a runtime without the module fails when this class is linked and nowhere else. */

@@ -19,10 +19,15 @@ final class AgentJar {
 
     /** Writes the jar into a folder. */
     static Path in(Path folder) {
+        return without("no class", folder);
+    }
+
+    /** Writes a jar that lacks a class and those nested in it, so that using it fails. */
+    static Path without(String className, Path folder) {
         Path jar = folder.resolve("agent.jar");
         try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar), manifest())) {
             for (Class<?> type : List.of(Agent.class, jpm.snapshot.SiteTable.class)) {
-                addAll(placeOf(type), out);
+                addAll(placeOf(type), className.replace('.', '/'), out);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -59,12 +64,15 @@ final class AgentJar {
         return String.join(" ", urls);
     }
 
-    private static void addAll(Path folder, JarOutputStream out) throws IOException {
+    private static void addAll(Path folder, String missing, JarOutputStream out) throws IOException {
         try (Stream<Path> files = Files.walk(folder)) {
             for (Path file :
                     files.filter(each -> each.toString().endsWith(".class")).toList()) {
-                out.putNextEntry(new ZipEntry(folder.relativize(file).toString()));
-                Files.copy(file, out);
+                String name = folder.relativize(file).toString();
+                if (!name.equals(missing + ".class") && !name.startsWith(missing + "$")) {
+                    out.putNextEntry(new ZipEntry(name));
+                    Files.copy(file, out);
+                }
             }
         }
     }

@@ -3,6 +3,7 @@ package jpm.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Real JVMs that die with the agent. */
 class AgentTest {
@@ -234,6 +236,74 @@ class AgentTest {
         assertThat(watched.exitCode()).isEqualTo(plain.exitCode());
         assertThat(watched.stderrLines().get(0)).startsWith("jpm: no dump: " + file + ": ");
         assertThat(watched.stderrLines().stream().skip(1)).isEqualTo(plain.stderrLines());
+    }
+
+    @ParameterizedTest
+    @MethodSource("jdks")
+    void aHeapThatDoesNotFitIsTakenBackAndTheSmallFilesStay(Jdk jdk) throws IOException, InterruptedException {
+        List<String> stderr = withLargestFile(jdk, 64);
+
+        WrittenDump dump = onlyDump();
+        assertThat(stderr.get(0)).isEqualTo(lineFor(dump) + " (no heap: File too large)");
+        assertThat(dump.end()).containsEntry("heapError", "File too large").containsEntry("heapBytes", 0L);
+        assertThat(dump.has("heap.hprof")).isFalse();
+        assertThat(dump.snapshot().frames()).isNotEmpty();
+        assertThat(stderr.get(1)).startsWith("Exception in thread \"main\"");
+    }
+
+    @ParameterizedTest
+    @MethodSource("jdks")
+    void aFullStoreIsToldAndLeavesNothing(Jdk jdk) throws IOException, InterruptedException {
+        List<String> stderr = withLargestFile(jdk, 0);
+
+        assertThat(stderr.get(0)).isEqualTo("jpm: no dump: " + store() + ": IOException: File too large");
+        assertThat(stderr.get(1)).startsWith("Exception in thread \"main\"");
+        assertThat(WrittenDump.in(store())).isEmpty();
+    }
+
+    /** The stderr of a failing program that can write no file of more than so many KiB, as on a full disk. */
+    private List<String> withLargestFile(Jdk jdk, int kibibytes) throws IOException, InterruptedException {
+        List<String> command = victim(jdk, "main")
+                .flags("-XX:-UsePerfData")
+                .agent(agent, "store=" + store())
+                .command();
+        String line = "ulimit -f " + kibibytes * 2 + "; exec '" + String.join("' '", command) + "' 2>&1";
+        Process process = new ProcessBuilder("sh", "-c", line).start();
+        try (InputStream out = process.getInputStream()) {
+            List<String> lines = new String(out.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .toList();
+            assertThat(process.waitFor()).isEqualTo(1);
+            return lines;
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "jpm.agent.SnapshotBuilder",
+                "jpm.agent.ThreadsText",
+                "jpm.agent.ClassFiles",
+                "jpm.agent.HeapFile",
+                "jpm.agent.MetadataJson",
+                "jpm.agent.Dumper",
+                "jpm.agent.Signature",
+                "jpm.agent.instrument.LocalsInstrumenter",
+                "jpm.agent.instrument.CaptureRuntime",
+                "jpm.agent.instrument.JdkHooks",
+                "jpm.agent.runtime.java.lang.JpmCapture"
+            })
+    void aFaultOfTheAgentIsNotTheProgramsFault(String missing, @TempDir Path damaged) {
+        Path jar = AgentJar.without(missing, damaged);
+        JvmProcess.Result plain = victim(Jdks.running(), "own-handler").run();
+        JvmProcess.Result watched = victim(Jdks.running(), "own-handler")
+                .agent(jar, "store=" + store())
+                .run();
+
+        assertThat(watched.exitCode()).isEqualTo(plain.exitCode());
+        assertThat(watched.stdout()).isEqualTo(plain.stdout());
+        assertThat(watched.stderrLines().stream().filter(line -> !line.startsWith("jpm: ")))
+                .isEqualTo(plain.stderrLines());
     }
 
     static Stream<Arguments> memoryErrors() {
