@@ -15,14 +15,21 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The objects of a snapshot. An object of the variable table has its index as id; strings and classes, which stand in their variables, get ids
- * beyond the table as they are met. Superclasses are not in a snapshot.
+ * beyond the table as they are met. A snapshot does not tell superclasses.
  */
 final class SnapshotModel implements ObjectModel {
     private static final Set<String> STRING_TYPES = Set.of("String", "java.lang.String");
+    private static final String OBJECT_CLASS = "java.lang.Object";
     private static final String STRING_CLASS = "java.lang.String";
     private static final String CLASS_CLASS = "java.lang.Class";
     private static final String CUT_MARK = " ...\"";
     private static final Value DID_NOT_FIT = new Value.Unavailable("it did not fit into the snapshot");
+
+    /** Superclasses that matter for how an object is shown, and the fields by which their subclasses are told. */
+    private static final Map<String, List<String>> FIELDS_OF_SUPERCLASSES = Map.of(
+            "java.lang.Enum", List.of("name", "ordinal"),
+            "java.lang.Throwable", List.of("detailMessage", "cause", "stackTrace", "suppressedExceptions"));
+
     private static final Map<String, PrimitiveType> PRIMITIVES = primitives();
 
     private final List<Variable> table;
@@ -94,7 +101,7 @@ final class SnapshotModel implements ObjectModel {
     public String className(long id) {
         String type = variable(id).type();
         if (type == null) {
-            return "java.lang.Object";
+            return OBJECT_CLASS;
         }
         return STRING_TYPES.contains(type) ? STRING_CLASS : type;
     }
@@ -102,7 +109,12 @@ final class SnapshotModel implements ObjectModel {
     @Override
     public List<String> classNames(long id) {
         String name = className(id);
-        return name.equals("java.lang.Object") ? List.of(name) : List.of(name, "java.lang.Object");
+        for (Map.Entry<String, List<String>> known : FIELDS_OF_SUPERCLASSES.entrySet()) {
+            if (known.getValue().stream().allMatch(field -> field(id, field) != null)) {
+                return List.of(name, known.getKey(), OBJECT_CLASS);
+            }
+        }
+        return name.equals(OBJECT_CLASS) ? List.of(name) : List.of(name, OBJECT_CLASS);
     }
 
     @Override
@@ -134,7 +146,7 @@ final class SnapshotModel implements ObjectModel {
             String name = member.name();
             String type = member.type();
             fields.add(new Field(
-                    className(id), name == null ? "?" : name, type == null ? "java.lang.Object" : type, value(member)));
+                    className(id), name == null ? "?" : name, type == null ? OBJECT_CLASS : type, value(member)));
         }
         return fields;
     }

@@ -100,13 +100,12 @@ final class SnapshotProcess implements DeadProcess {
         return exceptions;
     }
 
-    /** The snapshot keeps one stack, from where the innermost cause was thrown; the others' frames are known by name only. */
+    /** The snapshot keeps one stack, which begins where the innermost cause was thrown: the causes' frames are found in it. */
     @Override
     public DebugStack stack(ThrownException exception) {
-        if (exceptions.indexOf(exception) <= 0) {
-            return stacks.get(0);
-        }
-        return textStack(exception.stack());
+        return exceptions.indexOf(exception) <= 0
+                ? stacks.get(0)
+                : new TraceStack(textStack(exception.stack()), stacks.get(0));
     }
 
     private DebugStack traceOfException() {
@@ -135,6 +134,37 @@ final class SnapshotProcess implements DeadProcess {
         @Override
         public List<Local> locals(int frameIndex) {
             return List.of();
+        }
+    }
+
+    /** A trace, with the variables of those of its frames that a stack with variables has, too. */
+    private static final class TraceStack implements DebugStack {
+        private final List<DebugFrame> frames = new ArrayList<>();
+        private final List<List<Local>> locals = new ArrayList<>();
+
+        TraceStack(DebugStack trace, DebugStack kept) {
+            int next = 0;
+            for (DebugFrame frame : trace.frames()) {
+                int found = next;
+                while (found < kept.frames().size()
+                        && !kept.frames().get(found).description().equals(frame.description())) {
+                    found++;
+                }
+                boolean isKept = found < kept.frames().size();
+                frames.add(isKept ? kept.frames().get(found).at(frames.size()) : frame);
+                locals.add(isKept ? kept.locals(found) : List.of());
+                next = isKept ? found + 1 : next;
+            }
+        }
+
+        @Override
+        public List<DebugFrame> frames() {
+            return List.copyOf(frames);
+        }
+
+        @Override
+        public List<Local> locals(int frameIndex) {
+            return locals.get(frameIndex);
         }
     }
 

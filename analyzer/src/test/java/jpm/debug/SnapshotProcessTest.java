@@ -18,7 +18,8 @@ class SnapshotProcessTest {
              "chain":[{"class":"com.acme.Failure","message":"no price",
                        "stack":["app//com.acme.Shop.price(Shop.java:17)","com.acme.Shop.main(Shop.java:9)"],
                        "suppressed":[{"class":"java.io.IOException","message":null,"stack":[]}]},
-                      {"class":"java.lang.Error","message":"deeper","stack":["java.lang.Object.wait0(Native Method)"]}]}""";
+                      {"class":"java.lang.Error","message":"deeper",
+                       "stack":["java.lang.Object.wait0(Native Method)","com.acme.Shop.price(Shop.java:17)"]}]}""";
     private static final String SNAPSHOT = """
             {"id":"20261121T104903Z-1-abcdef","action":"CAPTURE","isFinalState":true,"createTime":"2026-11-21T10:49:03Z",
              "stackFrames":[
@@ -38,7 +39,7 @@ class SnapshotProcessTest {
                java.lang.Thread.State: RUNNABLE
             \tat com.acme.Shop.main(Shop.java:9)
 
-            "worker \\"two\\"" #17 daemon prio=5
+            "worker "two"" #17 daemon prio=5
                java.lang.Thread.State: WAITING
             \tat java.base/java.lang.Object.wait0(Native Method)
             \tat java.base/java.lang.Object.wait(Object.java:366)
@@ -76,6 +77,13 @@ class SnapshotProcessTest {
                     .containsExactly(
                             new DebugThread(1, "main", 1, "RUNNABLE", true),
                             new DebugThread(2, "worker \"two\"", 17, "WAITING", false));
+
+            session.selectException(1);
+            assertThat(session.frames())
+                    .extracting(DebugFrame::description)
+                    .containsExactly("java.lang.Object.wait0 at native", "com.acme.Shop.price at Shop.java:17");
+            assertThat(session.locals(session.frames().get(0))).isEmpty();
+            assertThat(session.locals(session.frames().get(1))).hasSize(7);
 
             session.selectThread(2);
             assertThat(session.frames())
