@@ -181,6 +181,10 @@ final class Robot implements AutoCloseable {
         assertThat(display.isClosed()).isTrue();
     }
 
+    boolean hasGivenBackTheTerminal() {
+        return display.isClosed();
+    }
+
     /** What the interface ended with, or null. */
     @Nullable
     Throwable failure() {

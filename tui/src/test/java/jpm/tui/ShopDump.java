@@ -11,7 +11,7 @@ import jpm.value.Value;
  * A small dead shop in memory: two threads; {@code main} with three frames and a tree of locals that has an array of 250 elements. Any question
  * can be made to wait, or to fail.
  */
-final class ShopDump implements Debuggee {
+class ShopDump implements Debuggee {
     static final int ELEMENTS = 250;
     private static final Value NO_VALUE = new Value.Unavailable("test");
     private static final List<FrameRow> MAIN_FRAMES = List.of(

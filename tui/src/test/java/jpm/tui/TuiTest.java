@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import jpm.io.JpmException;
 import jpm.tui.term.Theme;
@@ -362,6 +364,19 @@ class TuiTest {
             robot.press("4 Enter").sees("the dump could not be read here: java.lang.StackOverflowError");
             robot.press("u").sees("frame1 = null");
         }
+    }
+
+    @Test
+    void leavesTheTerminalWhenItFailsItself() {
+        Debuggee broken = new ShopDump(question -> question) {
+            @Override
+            public List<FrameRow> frames() {
+                return Collections.singletonList(null);
+            }
+        };
+        Robot robot = Robot.open((progress, cancellation) -> broken, 80, 24, Theme.DARK, NO_HISTORY);
+        assertThat(robot.failure()).isInstanceOf(NullPointerException.class);
+        assertThat(robot.hasGivenBackTheTerminal()).isTrue();
     }
 
     @Test

@@ -1,6 +1,7 @@
 package jpm.tui.term;
 
 import java.util.Arrays;
+import java.util.HexFormat;
 
 /**
  * How text fills the cells of a terminal: which characters take two, none, or must not reach it at all.
@@ -133,7 +134,7 @@ public final class Cells {
                 case '\n' -> out.append("\\n");
                 case '\t' -> out.append("\\t");
                 case '\r' -> out.append("\\r");
-                default -> out.append(String.format("\\u%04x", (int) text.charAt(i)));
+                default -> out.append("\\u").append(HexFormat.of().toHexDigits(text.charAt(i)));
             }
         }
     }
