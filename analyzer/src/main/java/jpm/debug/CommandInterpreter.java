@@ -3,6 +3,7 @@ package jpm.debug;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
+import java.util.stream.Collectors;
 import jpm.expr.ExpressionException;
 import jpm.io.JpmException;
 
@@ -45,7 +46,7 @@ public final class CommandInterpreter {
             DebugCommand command = line.isBlank() ? null : commands.find(name(line.strip()));
             return new CommandResult(output, command != null && command.isNamed(QUIT), false);
         } catch (CommandException e) {
-            return CommandResult.error(String.valueOf(e.getMessage()));
+            return CommandResult.error(cleanLines(String.valueOf(e.getMessage())));
         } catch (ExpressionException e) {
             return CommandResult.error(pointed(line, e));
         } catch (JpmException e) {
@@ -55,6 +56,10 @@ public final class CommandInterpreter {
         } catch (IllegalArgumentException | IllegalStateException | IndexOutOfBoundsException e) {
             return CommandResult.error("The dump is damaged here: " + FrameText.clean(String.valueOf(e.getMessage())));
         }
+    }
+
+    private static String cleanLines(String text) {
+        return text.lines().map(FrameText::clean).collect(Collectors.joining("\n"));
     }
 
     private String run(String line) {

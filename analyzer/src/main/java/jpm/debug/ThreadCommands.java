@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import jpm.expr.ExpressionException;
 
 /** Going from thread to thread. */
 final class ThreadCommands {
@@ -149,7 +150,7 @@ final class ThreadCommands {
     private static String quietly(Supplier<String> output) {
         try {
             return output.get();
-        } catch (CommandException e) {
+        } catch (CommandException | ExpressionException e) {
             return e.getMessage() + "\n";
         }
     }
