@@ -7,9 +7,13 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
 import jpm.hprof.ClassDump;
+import jpm.hprof.HeapRecordSink;
 import jpm.hprof.HeapRegion;
 import jpm.hprof.HprofFile;
+import jpm.hprof.RecordWalker;
+import jpm.hprof.SegmentReader;
 import jpm.io.ByteSource;
+import jpm.io.CachedBytes;
 
 /** An HPROF file whose top-level records are known and whose heap has not been read yet. */
 public final class Dump implements AutoCloseable {
@@ -96,6 +100,30 @@ public final class Dump implements AutoCloseable {
                 .map(r -> new HeapRegion(r.start(), Math.min(r.end(), r.start() + SAMPLED_BYTES)))
                 .toList();
         return new HeapPass(source, file.header().idBytes(), some, options.withThreads(1), "sampling sizes");
+    }
+
+    /** Reads the CLASS_DUMP records at ascending positions. */
+    List<ClassTable.Record> classRecords(long[] recordsAt) {
+        int idBytes = file.header().idBytes();
+        RecordWalker walker = new RecordWalker(new CachedBytes(source), idBytes);
+        List<ClassTable.Record> records = new ArrayList<>(recordsAt.length);
+        HeapRecordSink sink = new HeapRecordSink(false, false, false) {
+            @Override
+            public void classDump(long id, long recordAt, ClassDump dump) {
+                records.add(new ClassTable.Record(id, recordAt, dump));
+            }
+        };
+        SegmentReader reader = new SegmentReader(source, idBytes);
+        for (int i = 0; i < recordsAt.length; ) {
+            long start = recordsAt[i];
+            long end = start;
+            while (i < recordsAt.length && recordsAt[i] == end) {
+                end = walker.next(end);
+                i++;
+            }
+            reader.read(new HeapRegion(start, end), sink);
+        }
+        return records;
     }
 
     /** What can be said of the file once all its regions were read. */

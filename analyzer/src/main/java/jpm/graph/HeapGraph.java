@@ -1,9 +1,11 @@
 package jpm.graph;
 
+import java.io.IOException;
 import java.nio.IntBuffer;
-import java.nio.LongBuffer;
 import java.util.BitSet;
+import java.util.concurrent.FutureTask;
 import java.util.stream.IntStream;
+import jpm.index.IndexReader;
 import jpm.io.Cancellation;
 import jpm.io.Progress;
 import org.jspecify.annotations.Nullable;
@@ -24,56 +26,118 @@ public final class HeapGraph {
     private final IntBuffer objectOf;
     /** By preorder number the dominator's, 0 for the virtual root. */
     private final IntBuffer dominator;
-    /** By preorder number. */
-    private final LongBuffer retained;
 
-    private final IntBuffer referrerStarts;
-    private final IntBuffer referrers;
-
+    private final RetainedColumn retained;
+    private final ReferrerRows referrers;
     private final BitSet roots;
+    private final String indexProblem;
     private int @Nullable [] largestChild;
 
     private HeapGraph(
-            Heap heap, ObjectFacts facts, Preorder order, InboundReferences inbound, int[] dominator, long[] retained) {
+            Heap heap,
+            ObjectFacts facts,
+            IntBuffer numberOf,
+            IntBuffer objectOf,
+            IntBuffer dominator,
+            RetainedColumn retained,
+            ReferrerRows referrers,
+            String indexProblem) {
         this.heap = heap;
         this.facts = facts;
-        this.numberOf = IntBuffer.wrap(order.numberOf);
-        this.objectOf = IntBuffer.wrap(order.objectOf);
-        this.dominator = IntBuffer.wrap(dominator);
-        this.retained = LongBuffer.wrap(retained);
-        this.referrerStarts = IntBuffer.wrap(inbound.starts);
-        this.referrers = IntBuffer.wrap(inbound.referrers);
+        this.numberOf = numberOf;
+        this.objectOf = objectOf;
+        this.dominator = dominator;
+        this.retained = retained;
+        this.referrers = referrers;
+        this.indexProblem = indexProblem;
         this.roots = new BitSet(facts.objects());
         for (int root : new RootRules(heap).rootIndexes()) {
             roots.set(root);
         }
     }
 
+    /** Opens the heap's index, or computes everything and keeps it in one where the heap's options name a directory for it. */
     static HeapGraph of(Heap heap) {
-        Cancellation cancellation = heap.dump().options().cancellation();
-        Progress progress = heap.dump().options().progress();
-        ReferencePass pass = ReferencePass.of(heap);
-        int[] roots = new RootRules(heap).rootIndexes();
-        progress.report("finding what is reachable", 0, -1);
-        Preorder order = Preorder.of(pass.references, roots, cancellation);
-        progress.report("turning references round", 0, -1);
-        InboundReferences inbound = InboundReferences.of(pass.references, order, cancellation);
-        boolean[] isRoot = new boolean[order.last + 1];
-        for (int root : roots) {
-            isRoot[order.numberOf[root]] = true;
-        }
-        progress.report("finding dominators", 0, -1);
-        int[] dominator = Dominators.of(order, inbound, isRoot, cancellation);
-        return new HeapGraph(heap, pass.facts, order, inbound, dominator, retained(order, dominator, pass.facts));
+        HeapGraph kept = load(heap);
+        return kept != null ? kept : compute(heap);
     }
 
-    private static long[] retained(Preorder order, int[] dominator, ObjectFacts facts) {
-        long[] retained = new long[order.last + 1];
-        for (int number = order.last; number >= 1; number--) {
-            retained[number] += facts.shallowBytes(order.objectOf[number]);
-            retained[dominator[number]] += retained[number];
+    private static @Nullable HeapGraph load(Heap heap) {
+        Dump dump = heap.dump();
+        IndexReader index = GraphIndex.open(dump.options().cacheDirectory(), dump.path());
+        if (index == null) {
+            return null;
         }
-        return retained;
+        try {
+            ObjectFacts facts = new ObjectFacts(
+                    index.shorts(GraphIndex.CLASSES),
+                    index.ints(GraphIndex.WIDE_CLASSES),
+                    index.ints(GraphIndex.SIZES));
+            HeapGraph graph = new HeapGraph(
+                    heap,
+                    facts,
+                    index.ints(GraphIndex.NUMBERS),
+                    index.ints(GraphIndex.OBJECTS),
+                    index.ints(GraphIndex.DOMINATORS),
+                    new RetainedColumn(index.ints(GraphIndex.RETAINED_LOW), index.bytes(GraphIndex.RETAINED_HIGH)),
+                    new ReferrerRows(index.ints(GraphIndex.REFERRER_BLOCKS), index.bytes(GraphIndex.REFERRERS)),
+                    "");
+            index.close();
+            return facts.objects() == heap.objectCount() ? graph : null;
+        } catch (IOException e) {
+            return null;
+        }
+    }
+
+    private static HeapGraph compute(Heap heap) {
+        Dump dump = heap.dump();
+        Cancellation cancellation = dump.options().cancellation();
+        Progress progress = dump.options().progress();
+        try (GraphIndex index = GraphIndex.create(dump.options().cacheDirectory(), dump.path())) {
+            ReferencePass pass = ReferencePass.of(heap);
+            ObjectFacts facts = pass.facts;
+            index.add(to -> to.addShorts(facts.shortClassArray(), facts.shortClassArray().length));
+            index.add(to -> to.addInts(facts.classArray(), facts.classArray().length));
+            index.add(to -> to.addInts(facts.sizeUnitArray(), facts.objects()));
+            int[] roots = new RootRules(heap).rootIndexes();
+            progress.report("finding what is reachable", 0, -1);
+            Preorder order = Preorder.of(pass.references, roots, cancellation);
+            index.add(to -> to.addInts(order.numberOf, order.numberOf.length));
+            index.add(to -> to.addInts(order.objectOf, order.last + 1));
+            progress.report("turning references round", 0, -1);
+            InboundReferences inbound = InboundReferences.of(pass.references, order, cancellation);
+            FutureTask<ReferrerRows.Packed> packing = new FutureTask<>(() -> ReferrerRows.pack(inbound, order.last));
+            new Thread(packing, "jpm-packing").start();
+            progress.report("finding dominators", 0, -1);
+            boolean[] isRoot = new boolean[order.last + 1];
+            for (int root : roots) {
+                isRoot[order.numberOf[root]] = true;
+            }
+            int[] dominator = Dominators.of(order, inbound, isRoot, cancellation);
+            RetainedColumn.Arrays retained = RetainedColumn.sum(order, dominator, facts);
+            ReferrerRows.Packed packed = Parallel.join(packing);
+            progress.report("writing the index", 0, -1);
+            index.add(to -> to.addInts(packed.blockAt(), packed.blockAt().length));
+            index.add(to -> to.addBytes(packed.bytes(), packed.length()));
+            index.add(to -> to.addInts(dominator, order.last + 1));
+            index.add(to -> to.addInts(retained.low(), order.last + 1));
+            index.add(to -> to.addBytes(retained.high(), order.last + 1));
+            index.commit();
+            return new HeapGraph(
+                    heap,
+                    facts,
+                    IntBuffer.wrap(order.numberOf),
+                    IntBuffer.wrap(order.objectOf),
+                    IntBuffer.wrap(dominator),
+                    retained.column(),
+                    packed.rows(),
+                    index.problem());
+        }
+    }
+
+    /** Why the index could not be kept on disk, or the empty string. */
+    public String indexProblem() {
+        return indexProblem;
     }
 
     public Heap heap() {
@@ -87,7 +151,7 @@ public final class HeapGraph {
 
     /** The bytes of all objects that the roots reach. */
     public long reachableBytes() {
-        return retained.get(0);
+        return retained.bytes(0);
     }
 
     public boolean isReachable(int index) {
@@ -104,7 +168,7 @@ public final class HeapGraph {
     /** The bytes that would be freed with the object; its own where it is out of reach. */
     public long retainedBytes(int index) {
         int number = numberOf.get(index);
-        return number == 0 ? facts.shallowBytes(index) : retained.get(number);
+        return number == 0 ? facts.shallowBytes(index) : retained.bytes(number);
     }
 
     public long shallowBytes(int index) {
@@ -122,10 +186,9 @@ public final class HeapGraph {
         if (number == 0) {
             return new int[0];
         }
-        int from = referrerStarts.get(number);
-        int[] found = new int[referrerStarts.get(number + 1) - from];
+        int[] found = referrers.of(number);
         for (int i = 0; i < found.length; i++) {
-            found[i] = objectOf.get(referrers.get(from + i));
+            found[i] = objectOf.get(found[i]);
         }
         return found;
     }
@@ -142,7 +205,7 @@ public final class HeapGraph {
         int last = reachableCount();
         for (int number = 1; number <= last; number++) {
             int of = dominator.get(number);
-            consumer.accept(objectOf.get(number), of == 0 ? NONE : objectOf.get(of), retained.get(number));
+            consumer.accept(objectOf.get(number), of == 0 ? NONE : objectOf.get(of), retained.bytes(number));
         }
     }
 
@@ -172,7 +235,7 @@ public final class HeapGraph {
     public int accumulationPoint(int index, double share) {
         int[] largest = largestChildren();
         int at = numberOf.get(index);
-        while (largest[at] != 0 && retained.get(largest[at]) >= share * retained.get(at)) {
+        while (largest[at] != 0 && retained.bytes(largest[at]) >= share * retained.bytes(at)) {
             at = largest[at];
         }
         return at == 0 ? index : objectOf.get(at);
@@ -184,7 +247,7 @@ public final class HeapGraph {
             known = new int[reachableCount() + 1];
             for (int number = 1; number < known.length; number++) {
                 int of = dominator.get(number);
-                if (known[of] == 0 || retained.get(number) > retained.get(known[of])) {
+                if (known[of] == 0 || retained.bytes(number) > retained.bytes(known[of])) {
                     known[of] = number;
                 }
             }
@@ -221,15 +284,6 @@ public final class HeapGraph {
     }
 
     private boolean isAlive(int number, boolean[] alive) {
-        if (roots.get(objectOf.get(number))) {
-            return true;
-        }
-        int end = referrerStarts.get(number + 1);
-        for (int at = referrerStarts.get(number); at < end; at++) {
-            if (alive[referrers.get(at)]) {
-                return true;
-            }
-        }
-        return false;
+        return roots.get(objectOf.get(number)) || referrers.any(number, referrer -> alive[referrer]);
     }
 }

@@ -1,19 +1,34 @@
 package jpm.graph;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import jpm.hprof.ClassDump;
 import jpm.hprof.RootKind;
+import jpm.index.IndexReader;
+import jpm.index.IndexWriter;
 import jpm.value.PrimitiveType;
+import org.jspecify.annotations.Nullable;
 
 /** The one pass over a dump that opening it takes: where every object is, the classes, the roots. */
 final class HeapScan {
     private static final int USUAL_SLOT_SHIFT = 3;
+    private static final String KIND = "objects";
+    private static final int FIRST_OBJECT_COLUMN = 2;
+    private static final int FIRST_ROOT_COLUMN = 7;
 
     final ObjectTable objects;
     final List<ClassTable.Record> classes = new ArrayList<>();
     final RootTable roots;
     final HeapPass.Losses losses;
+
+    private HeapScan(ObjectTable objects, List<ClassTable.Record> classes, RootTable roots, HeapPass.Losses losses) {
+        this.objects = objects;
+        this.classes.addAll(classes);
+        this.roots = roots;
+        this.losses = losses;
+    }
 
     private HeapScan(List<Sink> sinks, ObjectTable objects) {
         this.objects = objects;
@@ -22,7 +37,57 @@ final class HeapScan {
         losses = HeapPass.Losses.of(sinks);
     }
 
+    /** Takes the scan from the index that the dump's options name a directory for, or scans and keeps it there. */
     static HeapScan of(Dump dump) {
+        Path directory = dump.options().cacheDirectory();
+        if (directory == null) {
+            return scan(dump);
+        }
+        HeapScan kept = load(dump, directory);
+        if (kept != null) {
+            return kept;
+        }
+        HeapScan scanned = scan(dump);
+        scanned.save(dump, directory);
+        return scanned;
+    }
+
+    private static @Nullable HeapScan load(Dump dump, Path directory) {
+        IndexReader index = IndexReader.open(directory, dump.path(), KIND);
+        if (index == null) {
+            return null;
+        }
+        try {
+            long[] facts = index.longArray(0);
+            ObjectTable objects = ObjectTable.read(index, FIRST_OBJECT_COLUMN, (int) facts[0]);
+            RootTable roots = RootTable.read(index, FIRST_ROOT_COLUMN);
+            HeapPass.Losses losses = new HeapPass.Losses(facts[1], facts[2]);
+            HeapScan kept = new HeapScan(objects, dump.classRecords(index.longArray(1)), roots, losses);
+            index.close();
+            return kept;
+        } catch (IOException e) {
+            return null;
+        }
+    }
+
+    /** An index that cannot be kept only costs the next opening its time. */
+    private void save(Dump dump, Path directory) {
+        try (IndexWriter index = IndexWriter.create(directory, dump.path(), KIND)) {
+            index.addLongs(new long[] {objects.slotShift(), losses.bytes(), losses.firstAt()}, 3);
+            long[] classesAt = classes.stream()
+                    .mapToLong(ClassTable.Record::recordAt)
+                    .sorted()
+                    .toArray();
+            index.addLongs(classesAt, classesAt.length);
+            objects.write(index);
+            roots.write(index);
+            index.commit();
+        } catch (IOException e) {
+            // Nothing is lost: the scan itself is whole.
+        }
+    }
+
+    private static HeapScan scan(Dump dump) {
         HeapPass work = dump.pass("reading objects");
         int shift = USUAL_SLOT_SHIFT;
         while (true) {

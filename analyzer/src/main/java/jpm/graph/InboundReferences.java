@@ -16,16 +16,9 @@ final class InboundReferences {
         this.referrers = referrers;
     }
 
+    /** Takes the counts of the search over for the starts. */
     static InboundReferences of(ReferenceGraph graph, Preorder order, Cancellation cancellation) {
-        int[] starts = new int[order.last + 2];
-        for (int number = 1; number <= order.last; number++) {
-            check(number, cancellation);
-            for (int at = graph.first(order.objectOf[number]); at >= 0; ) {
-                int entry = graph.entry(at);
-                starts[order.numberOf[entry & Integer.MAX_VALUE]]++;
-                at = entry < 0 ? -1 : at + 1;
-            }
-        }
+        int[] starts = order.referrerCounts;
         int sum = 0;
         for (int number = 0; number <= order.last; number++) {
             sum += starts[number];
@@ -38,7 +31,7 @@ final class InboundReferences {
             check(number, cancellation);
             for (int at = graph.first(order.objectOf[number]); at >= 0; ) {
                 int entry = graph.entry(at);
-                referrers[--starts[order.numberOf[entry & Integer.MAX_VALUE]]] = number;
+                referrers[--starts[entry & Integer.MAX_VALUE]] = number;
                 at = entry < 0 ? -1 : at + 1;
             }
         }

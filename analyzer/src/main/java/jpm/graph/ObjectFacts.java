@@ -1,44 +1,70 @@
 package jpm.graph;
 
+import java.nio.IntBuffer;
+import java.nio.ShortBuffer;
+
 /** Class and size of every object, by index. Different indexes may be written by different threads. */
 final class ObjectFacts {
     private static final int SIZE_UNIT_SHIFT = 3;
     private static final int MAX_SHORT_CLASSES = 0xffff;
 
-    private final short[] shortClasses;
-    private final int[] classes;
-    private final int[] sizeUnits;
+    /** Holds the classes when they fit two bytes, else {@link #classes} does. */
+    private final ShortBuffer shortClasses;
 
-    ObjectFacts(int objects, int classCount) {
+    private final IntBuffer classes;
+    private final IntBuffer sizeUnits;
+    private final boolean isShort;
+
+    ObjectFacts(ShortBuffer shortClasses, IntBuffer classes, IntBuffer sizeUnits) {
+        this.shortClasses = shortClasses;
+        this.classes = classes;
+        this.sizeUnits = sizeUnits;
+        this.isShort = classes.capacity() == 0;
+    }
+
+    static ObjectFacts empty(int objects, int classCount) {
         boolean isShort = classCount < MAX_SHORT_CLASSES;
-        shortClasses = new short[isShort ? objects : 0];
-        classes = new int[isShort ? 0 : objects];
-        sizeUnits = new int[objects];
+        return new ObjectFacts(
+                ShortBuffer.allocate(isShort ? objects : 0),
+                IntBuffer.allocate(isShort ? 0 : objects),
+                IntBuffer.allocate(objects));
     }
 
     void set(int index, int classNumber, int units) {
-        if (classes.length == 0) {
-            shortClasses[index] = (short) classNumber;
+        if (isShort) {
+            shortClasses.put(index, (short) classNumber);
         } else {
-            classes[index] = classNumber;
+            classes.put(index, classNumber);
         }
-        sizeUnits[index] = units;
+        sizeUnits.put(index, units);
+    }
+
+    short[] shortClassArray() {
+        return shortClasses.array();
+    }
+
+    int[] classArray() {
+        return classes.array();
+    }
+
+    int[] sizeUnitArray() {
+        return sizeUnits.array();
     }
 
     int objects() {
-        return sizeUnits.length;
+        return sizeUnits.capacity();
     }
 
     /** The class's place in the {@link ClassTable}, or -1 for one that the dump does not describe. */
     int classNumber(int index) {
-        if (classes.length > 0) {
-            return classes[index];
+        if (!isShort) {
+            return classes.get(index);
         }
-        int number = Short.toUnsignedInt(shortClasses[index]);
+        int number = Short.toUnsignedInt(shortClasses.get(index));
         return number == MAX_SHORT_CLASSES ? -1 : number;
     }
 
     long shallowBytes(int index) {
-        return Integer.toUnsignedLong(sizeUnits[index]) << SIZE_UNIT_SHIFT;
+        return Integer.toUnsignedLong(sizeUnits.get(index)) << SIZE_UNIT_SHIFT;
     }
 }

@@ -1,7 +1,11 @@
 package jpm.graph;
 
+import java.io.IOException;
+import java.nio.LongBuffer;
 import java.util.Arrays;
 import jpm.hprof.RecordWalker;
+import jpm.index.IndexReader;
+import jpm.index.IndexWriter;
 
 /**
  * From an object's address to its dense index and its place in the dump, in constant time and about 24 bytes per 512 bytes of heap.
@@ -59,6 +63,31 @@ final class ObjectTable {
             direct[(int) (pageNumbers[place] - pageNumbers[0])] = place;
         }
         return direct;
+    }
+
+    /** Adds the table's columns to an index. */
+    void write(IndexWriter to) throws IOException {
+        to.addLongs(pageNumbers, pageNumbers.length);
+        to.addLongs(words, words.length, 2);
+        to.addLongs(runAt, runAt.length);
+        to.addLongs(exceptionIds, exceptionIds.length);
+        to.addLongs(exceptionAt, exceptionAt.length);
+    }
+
+    /** Reads what {@link #write} wrote. */
+    static ObjectTable read(IndexReader from, int firstColumn, int slotShift) throws IOException {
+        LongBuffer bits = from.longs(firstColumn + 1);
+        long[] words = new long[bits.capacity() * 2];
+        for (int i = 0; i < bits.capacity(); i++) {
+            words[2 * i] = bits.get(i);
+        }
+        return new ObjectTable(
+                slotShift,
+                from.longArray(firstColumn),
+                words,
+                from.longArray(firstColumn + 2),
+                from.longArray(firstColumn + 3),
+                from.longArray(firstColumn + 4));
     }
 
     private static long rank(long[] words) {

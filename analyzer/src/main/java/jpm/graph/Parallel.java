@@ -43,6 +43,18 @@ final class Parallel {
         return results;
     }
 
+    /** Waits for a task of another thread; rethrows what it threw. */
+    static <T> T join(FutureTask<T> task) {
+        try {
+            return task.get();
+        } catch (ExecutionException e) {
+            throw rethrowable(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CancellationException();
+        }
+    }
+
     private static RuntimeException rethrowable(ExecutionException e) {
         if (e.getCause() instanceof Error error) {
             throw error;

@@ -16,16 +16,20 @@ final class Preorder {
     final int[] objectOf;
     /** By number the number of the object from which the search came. */
     final int[] parent;
+    /** By number how many references lead there. */
+    final int[] referrerCounts;
     /** The largest number. */
     final int last;
 
-    private Preorder(int[] numberOf, int[] objectOf, int[] parent, int last) {
+    private Preorder(int[] numberOf, int[] objectOf, int[] parent, int[] referrerCounts, int last) {
         this.numberOf = numberOf;
         this.objectOf = objectOf;
         this.parent = parent;
+        this.referrerCounts = referrerCounts;
         this.last = last;
     }
 
+    /** Searches, and makes the references of reachable objects lead to numbers instead of objects. */
     static Preorder of(ReferenceGraph graph, int[] roots, Cancellation cancellation) {
         Search search = new Search(graph, cancellation);
         for (int root : roots) {
@@ -33,7 +37,11 @@ final class Preorder {
         }
         int size = search.last + 1;
         return new Preorder(
-                search.numberOf, Arrays.copyOf(search.objectOf, size), Arrays.copyOf(search.parent, size), search.last);
+                search.numberOf,
+                Arrays.copyOf(search.objectOf, size),
+                Arrays.copyOf(search.parent, size),
+                search.referrerCounts,
+                search.last);
     }
 
     private static final class Search {
@@ -42,6 +50,7 @@ final class Preorder {
         final int[] numberOf;
         final int[] objectOf;
         final int[] parent;
+        final int[] referrerCounts;
         int last;
         private int[] stackNumber = new int[1 << 10];
         private int[] stackAt = new int[1 << 10];
@@ -53,6 +62,7 @@ final class Preorder {
             numberOf = new int[graph.objects()];
             objectOf = new int[graph.objects() + 1];
             parent = new int[graph.objects() + 1];
+            referrerCounts = new int[graph.objects() + 2];
         }
 
         void from(int root) {
@@ -70,9 +80,13 @@ final class Preorder {
                     stackAt[depth - 1] = at + 1;
                 }
                 int to = entry & Integer.MAX_VALUE;
-                if (numberOf[to] == 0) {
+                int number = numberOf[to];
+                if (number == 0) {
                     visit(to, from);
+                    number = last;
                 }
+                graph.replace(at, entry & Integer.MIN_VALUE | number);
+                referrerCounts[number]++;
             }
         }
 

@@ -52,6 +52,11 @@ final class ReferenceGraph {
         return chunks[position >>> CHUNK_SHIFT][position & CHUNK_MASK];
     }
 
+    @SuppressWarnings("NullAway") // Positions only ever point into filled chunks.
+    void replace(int position, int entry) {
+        chunks[position >>> CHUNK_SHIFT][position & CHUNK_MASK] = entry;
+    }
+
     /** Adds a reference that no record of the dump holds. Not to be called while appenders work. */
     void addReference(int from, int to, Appender appender) {
         int[] targets = new int[8];

@@ -40,7 +40,7 @@ final class ReferencePass {
         }
         int count = (int) objects.count();
         this.references = new ReferenceGraph(count);
-        this.facts = new ObjectFacts(count, classes.classes().size());
+        this.facts = ObjectFacts.empty(count, classes.classes().size());
         this.classIsRoot = rootClasses();
         classes.classes().forEach(c -> shapes.put(c.id(), shape(c)));
     }

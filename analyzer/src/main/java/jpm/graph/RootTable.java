@@ -1,9 +1,12 @@
 package jpm.graph;
 
+import java.io.IOException;
 import java.util.AbstractList;
 import java.util.Arrays;
 import java.util.List;
 import jpm.hprof.RootKind;
+import jpm.index.IndexReader;
+import jpm.index.IndexWriter;
 
 /** The roots of a dump in columns; as a list it makes its elements when asked for. */
 final class RootTable extends AbstractList<GcRoot> {
@@ -43,6 +46,25 @@ final class RootTable extends AbstractList<GcRoot> {
             all.count += part.count;
         }
         return all;
+    }
+
+    /** Adds the table's columns to an index. */
+    void write(IndexWriter to) throws IOException {
+        to.addLongs(ids, count);
+        to.addBytes(kinds, count);
+        to.addInts(threads, count);
+        to.addInts(numbers, count);
+    }
+
+    /** Reads what {@link #write} wrote. */
+    static RootTable read(IndexReader from, int firstColumn) throws IOException {
+        RootTable table = new RootTable();
+        table.ids = from.longArray(firstColumn);
+        table.kinds = from.byteArray(firstColumn + 1);
+        table.threads = from.intArray(firstColumn + 2);
+        table.numbers = from.intArray(firstColumn + 3);
+        table.count = table.ids.length;
+        return table;
     }
 
     @Override

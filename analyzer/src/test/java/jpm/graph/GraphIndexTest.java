@@ -1,0 +1,136 @@
+package jpm.graph;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
+import jpm.testdata.HprofBuilder;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class GraphIndexTest {
+    @TempDir
+    Path directory;
+
+    private Path file = Path.of("");
+    private Path cache = Path.of("");
+
+    @BeforeEach
+    void write() {
+        file = dump(7).write(directory.resolve("dump.hprof"));
+        cache = directory.resolve("cache");
+    }
+
+    private static HprofBuilder dump(long seed) {
+        Random random = new Random(seed);
+        HprofBuilder dump = new HprofBuilder().segmentBytes(3000);
+        long array = dump.define("[Ljava.lang.Object;").id();
+        List<Long> made = new ArrayList<>(List.of(0L));
+        for (int i = 0; i < 3000; i++) {
+            long[] targets = random.longs(random.nextInt(6), 0, made.size())
+                    .map(t -> made.get((int) t))
+                    .toArray();
+            made.add(dump.objectArray(array, targets));
+        }
+        for (int i = 1; i < 20; i++) {
+            dump.root(made.get(made.size() - i));
+        }
+        dump.thread(
+                dump.instance(dump.define("java.lang.Thread").id()),
+                new HprofBuilder.Frame("com.acme.Shop", "main", "()V", "Shop.java", 3, made.get(5)));
+        return dump;
+    }
+
+    private String digest(HeapOptions options) {
+        StringBuilder all = new StringBuilder();
+        try (Heap heap = Heap.open(file, options)) {
+            HeapGraph graph = heap.graph();
+            for (int i = 0; i < heap.objectCount(); i++) {
+                HeapObject object = heap.objectAt(i);
+                all.append(object)
+                        .append(graph.dominatorOf(i))
+                        .append(' ')
+                        .append(graph.retainedBytes(i))
+                        .append(' ');
+                all.append(graph.shallowBytes(i)).append(graph.classNumber(i)).append(graph.isRoot(i));
+                for (int referrer : graph.referrers(i)) {
+                    all.append(',').append(referrer);
+                }
+            }
+            all.append(heap.roots())
+                    .append(heap.threads())
+                    .append(heap.coverage())
+                    .append(heap.classes());
+            assertThat(graph.indexProblem()).isEmpty();
+        }
+        return all.toString();
+    }
+
+    private HeapOptions cached() {
+        return HeapOptions.defaults().withCacheDirectory(cache);
+    }
+
+    private List<Path> indexes() throws IOException {
+        try (Stream<Path> list = Files.list(cache)) {
+            return list.sorted().toList();
+        }
+    }
+
+    @Test
+    void aKeptIndexAnswersAsAFreshOne() throws IOException {
+        String fresh = digest(HeapOptions.defaults());
+        assertThat(digest(cached())).isEqualTo(fresh);
+        assertThat(indexes()).hasSize(2);
+        assertThat(digest(cached())).isEqualTo(fresh);
+        assertThat(Files.list(directory)).containsExactlyInAnyOrder(file, cache);
+    }
+
+    @Test
+    void anIndexOfAnEarlierDumpIsMadeAnew() {
+        digest(cached());
+        dump(8).write(file);
+        assertThat(digest(cached())).isEqualTo(digest(HeapOptions.defaults()));
+    }
+
+    @Test
+    void aDamagedIndexIsMadeAnew() throws IOException {
+        String fresh = digest(cached());
+        Random random = new Random(3);
+        for (int round = 0; round < 20; round++) {
+            for (Path index : indexes()) {
+                try (RandomAccessFile bytes = new RandomAccessFile(index.toFile(), "rw")) {
+                    bytes.seek((long) (random.nextDouble() * bytes.length()));
+                    bytes.write(random.nextInt());
+                    if (round % 5 == 0) {
+                        bytes.setLength(bytes.length() / 2);
+                    }
+                }
+            }
+            assertThat(digest(cached())).isEqualTo(fresh);
+        }
+        assertThat(indexes()).hasSize(2);
+    }
+
+    @Test
+    void severalThatBuildAtOnceDoNotDisturbEachOther() {
+        String fresh = digest(HeapOptions.defaults());
+        assertThat(Stream.generate(() -> 0).limit(8).parallel().map(i -> digest(cached())))
+                .containsOnly(fresh);
+    }
+
+    @Test
+    void whereNoIndexCanBeKeptTheWorkGoesOn() throws IOException {
+        cache = Files.writeString(directory.resolve("file"), "not a directory").resolve("below");
+        try (Heap heap = Heap.open(file, cached())) {
+            assertThat(heap.graph().reachableCount()).isGreaterThan(100);
+            assertThat(heap.graph().indexProblem()).isNotEmpty();
+        }
+    }
+}
