@@ -45,8 +45,7 @@ public final class Agent {
         ApplicationClasses classes = new ApplicationClasses();
         CaptureRuntime runtime = CaptureRuntime.install(instrumentation);
         ApplicationTransformer transformer = new ApplicationTransformer(scope, classes, runtime);
-        runtime.setHook(
-                new CrashHook(new AgentSetup(options, program, instrumentation, runtime, classes, transformer)));
+        runtime.setHook(new CrashHook(new AgentSetup(options, program, instrumentation, runtime, classes)));
         transformer.load();
         instrumentation.addTransformer(transformer, true);
         transformLoaded(instrumentation, scope);

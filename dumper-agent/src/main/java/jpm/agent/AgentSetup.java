@@ -9,5 +9,4 @@ record AgentSetup(
         MainProgram program,
         Instrumentation instrumentation,
         CaptureRuntime runtime,
-        ApplicationClasses classes,
-        ApplicationTransformer transformer) {}
+        ApplicationClasses classes) {}

@@ -1,8 +1,6 @@
 package jpm.agent;
 
 import java.lang.instrument.ClassFileTransformer;
-import java.lang.instrument.Instrumentation;
-import java.lang.instrument.UnmodifiableClassException;
 import java.security.ProtectionDomain;
 import java.util.Map;
 import java.util.WeakHashMap;
@@ -18,8 +16,6 @@ final class ApplicationTransformer implements ClassFileTransformer {
     private final LocalsInstrumenter.SiteRegistry registry;
     private final Map<ClassLoader, Boolean> seesRuntime = new WeakHashMap<>();
     private volatile @Nullable LocalsInstrumenter instrumenter;
-    private volatile @Nullable Class<?> wanted;
-    private volatile byte @Nullable [] original;
 
     ApplicationTransformer(Scope scope, ApplicationClasses classes, CaptureRuntime runtime) {
         this.scope = scope;
@@ -50,9 +46,6 @@ final class ApplicationTransformer implements ClassFileTransformer {
             if (internalName == null) {
                 return null;
             }
-            if (redefined != null && redefined == wanted) {
-                original = classFile.clone();
-            }
             if (loader == null) {
                 return JdkHooks.concerns(internalName) ? JdkHooks.transform(internalName, classFile) : null;
             }
@@ -60,19 +53,6 @@ final class ApplicationTransformer implements ClassFileTransformer {
         } catch (Throwable fault) {
             Faults.swallow(fault);
             return null;
-        }
-    }
-
-    /** A class's bytes as they were before the handlers came in. */
-    synchronized byte @Nullable [] originalOf(Class<?> type, Instrumentation instrumentation)
-            throws UnmodifiableClassException {
-        wanted = type;
-        try {
-            instrumentation.retransformClasses(type);
-            return original;
-        } finally {
-            wanted = null;
-            original = null;
         }
     }
 

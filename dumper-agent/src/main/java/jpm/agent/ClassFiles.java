@@ -6,8 +6,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.lang.instrument.Instrumentation;
-import java.lang.instrument.UnmodifiableClassException;
-import java.security.ProtectionDomain;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -19,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The class files of the application's classes on a stack, as the application had them loaded.
  *
- * <p>They are read from where the class came from, a folder or a jar, past any class loader of the program's; only where that is no
- * file are they asked of the JVM.
+ * <p>They are read from where the class came from, a folder or a jar, past any class loader of the program's. The JVM could give them
+ * too, but asking it transforms the class anew, and frames that are on a stack then lose their lines.
  */
 final class ClassFiles {
     private static final int MAX_CLASSES = 64;
@@ -29,13 +27,11 @@ final class ClassFiles {
 
     private final Instrumentation instrumentation;
     private final ApplicationClasses classes;
-    private final ApplicationTransformer transformer;
     private int left = MAX_BYTES;
 
-    ClassFiles(Instrumentation instrumentation, ApplicationClasses classes, ApplicationTransformer transformer) {
+    ClassFiles(Instrumentation instrumentation, ApplicationClasses classes) {
         this.instrumentation = instrumentation;
         this.classes = classes;
-        this.transformer = transformer;
     }
 
     /** Writes the class files of the application's classes on the stacks of an exception and its causes. */
@@ -85,27 +81,38 @@ final class ClassFiles {
         }
     }
 
-    private byte @Nullable [] bytes(Class<?> type) {
-        byte[] bytes = null;
+    private static byte @Nullable [] bytes(Class<?> type) {
         try {
-            bytes = fromSource(type);
+            byte[] bytes = fromSource(type);
+            return bytes != null ? bytes : fromJdkLoader(type);
         } catch (IOException | RuntimeException e) {
             Faults.swallow(e);
+            return null;
         }
-        return bytes != null ? bytes : fromJvm(type);
     }
 
     private static byte @Nullable [] fromSource(Class<?> type) throws IOException {
-        ProtectionDomain domain = type.getProtectionDomain();
-        String place = Scope.filePath(domain);
+        ClassPlace place = ClassPlace.of(Scope.location(type.getProtectionDomain()));
         if (place == null) {
             return null;
         }
-        File file = new File(place);
+        File file = new File(place.file());
         if (file.isDirectory()) {
             return read(new File(file, path(type)));
         }
-        return file.isFile() && !place.endsWith(".java") ? readEntry(file, path(type)) : null;
+        boolean isArchive = file.isFile() && !place.file().endsWith(".java");
+        return isArchive ? readEntry(file, place.folder().concat(path(type))) : null;
+    }
+
+    /** The source launcher's loader, like all of the JDK's, can be asked: none of the program's code runs. */
+    private static byte @Nullable [] fromJdkLoader(Class<?> type) throws IOException {
+        ClassLoader loader = type.getClassLoader();
+        if (loader == null || !loader.getClass().getModule().isNamed()) {
+            return null;
+        }
+        try (InputStream in = loader.getResourceAsStream(path(type))) {
+            return in == null ? null : in.readAllBytes();
+        }
     }
 
     private static byte @Nullable [] read(File file) throws IOException {
@@ -126,18 +133,6 @@ final class ClassFiles {
             try (InputStream in = zip.getInputStream(entry)) {
                 return in.readAllBytes();
             }
-        }
-    }
-
-    private byte @Nullable [] fromJvm(Class<?> type) {
-        if (!instrumentation.isModifiableClass(type)) {
-            return null;
-        }
-        try {
-            return transformer.originalOf(type, instrumentation);
-        } catch (UnmodifiableClassException | RuntimeException | LinkageError e) {
-            Faults.swallow(e);
-            return null;
         }
     }
 

@@ -18,11 +18,15 @@ final class CrashHook implements BiConsumer<Throwable, String> {
     static final String DEATH = "Thread.dispatchUncaughtException";
 
     private static final long WAIT_SECONDS = 60;
+    private static final long NANOS_PER_SECOND = 1_000_000_000L;
+    private static final int MAX_LOOKS_PER_SECOND = 100;
 
     private final AgentSetup setup;
     private final SignatureHistory history;
     private final ReportedThrowables reported = new ReportedThrowables();
     private final ReentrantLock oneInFlight = new ReentrantLock();
+    private volatile long currentSecond;
+    private volatile int looksThisSecond;
     private @Nullable Internals internals;
     private @Nullable Dumper dumper;
 
@@ -42,7 +46,7 @@ final class CrashHook implements BiConsumer<Throwable, String> {
     }
 
     private void handle(Throwable thrown, String trigger, boolean died) throws Exception {
-        if (isControlFlow(thrown, died)) {
+        if (isControlFlow(thrown, died) || (!died && !isAffordable())) {
             return;
         }
         Internals access = open();
@@ -66,6 +70,17 @@ final class CrashHook implements BiConsumer<Throwable, String> {
         } else {
             history.count(signature);
         }
+    }
+
+    /** Whether a swallowed exception may be looked at: a program may fail ten thousand tasks a second and be well. */
+    private boolean isAffordable() {
+        long second = System.nanoTime() / NANOS_PER_SECOND;
+        if (second != currentSecond) {
+            currentSecond = second;
+            looksThisSecond = 0;
+        }
+        // A lost update lets one more through.
+        return ++looksThisSecond <= MAX_LOOKS_PER_SECOND;
     }
 
     private synchronized Internals open() throws ReflectiveOperationException {

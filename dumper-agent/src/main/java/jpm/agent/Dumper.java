@@ -67,8 +67,7 @@ final class Dumper {
     private void writeClasses(DumpFolder folder, Crash crash) {
         try {
             List<Throwable> chain = ExceptionChain.of(crash.thrown(), internals);
-            new ClassFiles(setup.instrumentation(), setup.classes(), setup.transformer())
-                    .write(chain, internals, folder);
+            new ClassFiles(setup.instrumentation(), setup.classes()).write(chain, internals, folder);
         } catch (IOException | RuntimeException | Error e) {
             Faults.swallow(e);
         }

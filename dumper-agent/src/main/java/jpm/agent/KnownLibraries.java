@@ -1,5 +1,8 @@
 package jpm.agent;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Package prefixes of widely used libraries, left out where they are shaded into the application's own jar. */
@@ -11,7 +14,6 @@ final class KnownLibraries {
         "java",
         "javax",
         "jdk",
-        "jpm/agent",
         "kotlin",
         "org/apache/catalina",
         "org/apache/maven",
@@ -177,6 +179,13 @@ final class KnownLibraries {
     };
 
     private KnownLibraries() {}
+
+    /** All prefixes, in internal form. */
+    static List<String> prefixes() {
+        List<String> all = new ArrayList<>(Arrays.asList(LAUNCHERS));
+        all.addAll(Arrays.asList(LIBRARIES));
+        return all;
+    }
 
     /** Whether the class belongs to a program that only starts applications. */
     static boolean isLauncher(String internalName) {

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.TreeMap;
 import java.util.jar.Attributes;
 import java.util.jar.JarFile;
@@ -58,7 +59,7 @@ final class MetadataJson {
         json.writeStringField("time", UtcTime.iso(crash.epochMillis()));
         json.writeNumberField("pid", HostFacts.pid());
         json.writeNumberField("uid", HostFacts.uid());
-        json.writeStringField("user", System.getProperty("user.name"));
+        json.writeStringField("user", systemProperties().getProperty("user.name"));
         json.writeStringField("main", program.displayName());
         json.writeStringField("reason", crash.reason());
         json.writeStringField("exception", crash.thrown().getClass().getName());
@@ -87,7 +88,7 @@ final class MetadataJson {
 
     private void writeProgram(JsonGenerator json) throws IOException {
         writeStrings("commandLine", Secrets.maskedArguments(HostFacts.commandLine()), json);
-        json.writeStringField("cwd", System.getProperty("user.dir"));
+        json.writeStringField("cwd", systemProperties().getProperty("user.dir"));
         json.writeStringField("mainClass", mainClass());
         json.writeStringField("mainJar", program.jar());
         writeStrings("classPath", classPath(), json);
@@ -108,7 +109,7 @@ final class MetadataJson {
 
     private static List<String> classPath() {
         List<String> entries = new ArrayList<>();
-        String path = System.getProperty("java.class.path", "");
+        String path = systemProperties().getProperty("java.class.path", "");
         int start = 0;
         for (int i = 0; i <= path.length(); i++) {
             if (i == path.length() || path.charAt(i) == File.pathSeparatorChar) {
@@ -125,10 +126,10 @@ final class MetadataJson {
         long now = System.currentTimeMillis();
         long start = startMillis(now);
         json.writeObjectFieldStart("jvm");
-        json.writeStringField("name", System.getProperty("java.vm.name"));
-        json.writeStringField("vendor", System.getProperty("java.vm.vendor"));
-        json.writeStringField("version", System.getProperty("java.runtime.version"));
-        json.writeStringField("home", System.getProperty("java.home"));
+        json.writeStringField("name", systemProperties().getProperty("java.vm.name"));
+        json.writeStringField("vendor", systemProperties().getProperty("java.vm.vendor"));
+        json.writeStringField("version", systemProperties().getProperty("java.runtime.version"));
+        json.writeStringField("home", systemProperties().getProperty("java.home"));
         writeStrings("flags", Secrets.maskedArguments(Arrays.asList(Internals.vmArguments())), json);
         json.writeStringField("startTime", UtcTime.iso(start));
         json.writeNumberField("uptimeMillis", now - start);
@@ -205,10 +206,16 @@ final class MetadataJson {
     private static void writeSettings(JsonGenerator json) throws IOException {
         writeMasked("environment", new TreeMap<>(System.getenv()), json);
         Map<String, String> properties = new TreeMap<>();
-        for (String name : System.getProperties().stringPropertyNames()) {
-            properties.put(name, System.getProperty(name, ""));
+        for (String name : systemProperties().stringPropertyNames()) {
+            properties.put(name, systemProperties().getProperty(name, ""));
         }
         writeMasked("properties", properties, json);
+    }
+
+    /** The system properties, or none where the program has put its own implementation in their place, which is not to be run. */
+    private static Properties systemProperties() {
+        Properties properties = System.getProperties();
+        return properties.getClass() == Properties.class ? properties : new Properties();
     }
 
     private static void writeMasked(String name, Map<String, String> settings, JsonGenerator json) throws IOException {

@@ -3,8 +3,6 @@ package jpm.agent;
 import java.io.File;
 import java.io.IOException;
 import java.net.URL;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
 import java.security.CodeSource;
 import java.security.ProtectionDomain;
 import java.util.concurrent.ConcurrentHashMap;
@@ -75,16 +73,11 @@ final class Scope {
         return !KnownLibraries.isLauncher(internalName) && !KnownLibraries.isLibrary(internalName, mainInternalName);
     }
 
-    private static @Nullable String location(@Nullable ProtectionDomain domain) {
+    /** Where a class was loaded from, as a URL; null where that is not known. */
+    static @Nullable String location(@Nullable ProtectionDomain domain) {
         CodeSource source = domain == null ? null : domain.getCodeSource();
         URL url = source == null ? null : source.getLocation();
         return url == null ? null : url.toExternalForm();
-    }
-
-    /** The folder or file that a class was loaded from, or null where that is no plain file. */
-    static @Nullable String filePath(@Nullable ProtectionDomain domain) {
-        String location = location(domain);
-        return location != null && location.startsWith("file:") ? pathOf(location) : null;
     }
 
     private Place place(String location) {
@@ -126,14 +119,11 @@ final class Scope {
 
     private boolean isMainJar(String location) {
         String jar = program.jar();
-        return jar == null
-                ? location.equals(mainJar)
-                : new File(pathOf(location)).getPath().equals(canonicalPath(jar));
-    }
-
-    private static String pathOf(String location) {
-        String path = location.startsWith("file:") ? location.substring("file:".length()) : location;
-        return path.indexOf('%') < 0 ? path : URLDecoder.decode(path.replace("+", "%2B"), StandardCharsets.UTF_8);
+        if (jar == null) {
+            return location.equals(mainJar);
+        }
+        ClassPlace place = ClassPlace.of(location);
+        return place != null && new File(place.file()).getPath().equals(canonicalPath(jar));
     }
 
     // The application class loader resolves links too before it names a jar.

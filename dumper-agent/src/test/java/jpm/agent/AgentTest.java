@@ -368,6 +368,53 @@ class AgentTest {
 
     @ParameterizedTest
     @MethodSource("jdks")
+    void theEndOfTheProgramWaitsForADumpInFlight(Jdk jdk) {
+        victim(jdk, "last-moment", store().toString())
+                .agent(agent, "store=" + store())
+                .run();
+
+        assertThat(onlyDump().has("end.json")).isTrue();
+    }
+
+    @ParameterizedTest
+    @MethodSource("jdks")
+    void aThreadWithASmallStack(Jdk jdk) {
+        victim(jdk, "thread").flags("-Xss256k").agent(agent, "store=" + store()).run();
+
+        assertThat(faults(onlyDump())).isEqualTo(0L);
+        assertThat(onlyDump().has("heap.hprof")).isTrue();
+    }
+
+    @ParameterizedTest
+    @MethodSource("jdks")
+    void aSourceFileThatIsRunDirectly(Jdk jdk) throws IOException {
+        Path file = Files.writeString(folder.resolve("Till.java"), """
+                class Till {
+                    public static void main(String[] args) {
+                        new Till().open(args.length);
+                    }
+
+                    void open(int count) {
+                        throw new IllegalStateException("jammed " + count);
+                    }
+                }
+                """);
+        JvmProcess.Result plain =
+                JvmProcess.with(jdk).classPath().main(file.toString(), "x").run();
+        JvmProcess.Result watched = JvmProcess.with(jdk)
+                .classPath()
+                .main(file.toString(), "x")
+                .agent(agent, "store=" + store())
+                .run();
+
+        assertThat(watched.exitCode()).isEqualTo(plain.exitCode());
+        assertThat(watched.stderrLines().stream().skip(1)).isEqualTo(plain.stderrLines());
+        assertThat(onlyDump().metadata()).containsEntry("main", "Till.java");
+        assertThat(onlyDump().has("classes/Till.class")).isTrue();
+    }
+
+    @ParameterizedTest
+    @MethodSource("jdks")
     void localsOfEveryFrame(Jdk jdk) {
         victim(jdk, "wrapped").agent(agent, "store=" + store()).run();
 

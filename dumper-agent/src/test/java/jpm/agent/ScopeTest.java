@@ -2,8 +2,11 @@ package jpm.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.net.MalformedURLException;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.CodeSource;
 import java.security.ProtectionDomain;
 import java.security.cert.Certificate;
@@ -125,6 +128,25 @@ class ScopeTest {
                         .displayName())
                 .isEqualTo("Shop.java");
         assertThat(MainProgram.of(null, "").displayName()).isEqualTo("?");
+    }
+
+    @Test
+    void placesOfClassFiles() {
+        assertThat(ClassPlace.of("file:/srv/my%20classes/")).isEqualTo(new ClassPlace("/srv/my classes/", ""));
+        assertThat(ClassPlace.of("jar:file:/srv/app.jar!/BOOT-INF/classes!/"))
+                .isEqualTo(new ClassPlace("/srv/app.jar", "BOOT-INF/classes/"));
+        assertThat(ClassPlace.of("jar:nested:/srv/app.jar/!BOOT-INF/classes/!/"))
+                .isEqualTo(new ClassPlace("/srv/app.jar", "BOOT-INF/classes/"));
+        assertThat(ClassPlace.of("jrt:/java.base")).isNull();
+        assertThat(ClassPlace.of(null)).isNull();
+    }
+
+    @Test
+    void everyPrefixIsDocumented() throws IOException {
+        String page = Files.readString(Path.of("..", "docs", "agent.md"));
+
+        assertThat(KnownLibraries.prefixes())
+                .allSatisfy(prefix -> assertThat(page).containsPattern("[ \n]" + prefix.replace('/', '.') + "[,.\n]"));
     }
 
     private static MainProgram program(String mainClass) {

@@ -1,5 +1,6 @@
 package jpm.victim;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,7 @@ public final class Victim {
             case "nothing" -> System.out.println("done");
             case "thread" -> join(new Thread(() -> price("pear", 4), "seller"));
             case "daemon" -> daemon();
+            case "last-moment" -> lastMoment(Path.of(args[1]));
             case "pool" -> pool();
             case "future" -> future();
             case "forkjoin" -> forkJoin();
@@ -67,6 +69,16 @@ public final class Victim {
         Thread thread = new Thread(() -> price("fig", 5), "helper");
         thread.setDaemon(true);
         join(thread);
+    }
+
+    /** Ends the program while the daemon's dump is being written. */
+    private static void lastMoment(Path store) {
+        Thread thread = new Thread(() -> price("sloe", 20), "helper");
+        thread.setDaemon(true);
+        thread.start();
+        while (store.toFile().list() == null || store.toFile().list().length == 0) {
+            Thread.onSpinWait();
+        }
     }
 
     private static void pool() throws InterruptedException {
