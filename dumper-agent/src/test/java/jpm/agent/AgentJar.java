@@ -3,6 +3,8 @@ package jpm.agent;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -64,11 +66,22 @@ final class AgentJar {
         return String.join(" ", urls);
     }
 
-    private static void addAll(Path folder, String missing, JarOutputStream out) throws IOException {
-        try (Stream<Path> files = Files.walk(folder)) {
+    /** The classes lie in a folder, or in a jar when the build has packaged their module. */
+    private static void addAll(Path place, String missing, JarOutputStream out) throws IOException {
+        if (Files.isDirectory(place)) {
+            addTree(place, missing, out);
+            return;
+        }
+        try (FileSystem jar = FileSystems.newFileSystem(place)) {
+            addTree(jar.getPath("/"), missing, out);
+        }
+    }
+
+    private static void addTree(Path root, String missing, JarOutputStream out) throws IOException {
+        try (Stream<Path> files = Files.walk(root)) {
             for (Path file :
                     files.filter(each -> each.toString().endsWith(".class")).toList()) {
-                String name = folder.relativize(file).toString();
+                String name = root.relativize(file).toString();
                 if (!name.equals(missing + ".class") && !name.startsWith(missing + "$")) {
                     out.putNextEntry(new ZipEntry(name));
                     Files.copy(file, out);
