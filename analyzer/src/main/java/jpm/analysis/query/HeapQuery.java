@@ -56,13 +56,15 @@ public final class HeapQuery {
     public Outcome run(Path file, HeapOptions options, Consumer<List<@Nullable Object>> rows) {
         try (Dump dump = Dump.open(file, options)) {
             boolean foundClasses = false;
-            Coverage coverage = null;
-            for (Select part = select; part != null; part = part.union()) {
+            Coverage coverage;
+            Select part = select;
+            do {
                 try (Run run = new Run(dump, part)) {
                     coverage = run.rows(rows);
                     foundClasses |= run.findsClasses();
                 }
-            }
+                part = part.union();
+            } while (part != null);
             return new Outcome(coverage, foundClasses);
         }
     }

@@ -82,7 +82,7 @@ public final class AgentCost {
         }
         plain.forEach((name, values) -> {
             double base = median(values);
-            double measured = median(with.get(name));
+            double measured = median(with.getOrDefault(name, List.of()));
             System.out.printf("| %s | %s | %.0f | %.0f | %.2f |%n", jdk, name, base, measured, measured / base);
         });
     }
@@ -136,7 +136,7 @@ public final class AgentCost {
             for (String order : List.of("first", "second")) {
                 List<String> command = new ArrayList<>(command(jdk, agentOn, SteadyState.class));
                 command.addAll(List.of("jpm.bench.work." + workload, order, WARM_UP_SECONDS));
-                command.add(PAIRS.get(workload).toString());
+                command.add(String.valueOf(PAIRS.get(workload)));
                 command.add(work.resolve(workload).toString());
                 libraries(workload).forEach(path -> command.add(path.toString()));
                 List<String> lines = output(command);

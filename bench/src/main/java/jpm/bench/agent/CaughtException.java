@@ -54,6 +54,7 @@ public final class CaughtException {
         return (threads.getCurrentThreadCpuTime() - start) / THROWS;
     }
 
+    @SuppressWarnings("InfiniteRecursion") // the throw at depth 0 ends it
     private static long descend(int depth, boolean trace, String request, long sum) {
         if (depth == 0) {
             throw trace ? new IllegalStateException(request) : new Stackless();

@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 public final class SteadyState {
     private SteadyState() {}
 
+    @SuppressWarnings("ReturnValueIgnored") // warming up
     public static void main(String[] args) throws Exception {
         List<Path> classPath = Stream.of(args).skip(5).map(Path::of).toList();
         TwoLoaders loaders = TwoLoaders.unpack(classPath, Path.of(args[4]));
