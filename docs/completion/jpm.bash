@@ -4,7 +4,7 @@ _jpm() {
     if [[ $previous == '=' ]]; then previous=${COMP_WORDS[COMP_CWORD-2]}; fi
     if [[ $word == '=' ]]; then word=; fi
     for ((i = 1; i < COMP_CWORD; i++)); do
-        case ${COMP_WORDS[i]} in list|info|open|dump|rm|summary|threads|histogram|dominators|leaks|path|refs|retained|query|agent|demo|completion|help|version) command=${COMP_WORDS[i]}; break ;; esac
+        case ${COMP_WORDS[i]} in list|info|open|dump|rm|summary|threads|histogram|index|dominators|leaks|path|refs|retained|query|agent|demo|completion|help|version) command=${COMP_WORDS[i]}; break ;; esac
     done
     case $previous in
     --format) COMPREPLY=($(compgen -W 'text json csv' -- "$word")); return ;;
@@ -21,6 +21,7 @@ _jpm() {
     summary) options='--properties --json --format --no-legend --store -q --quiet --no-pager --color -h --help' ;;
     threads) options='--roots --json --format --no-legend --store -q --quiet --no-pager --color -h --help' ;;
     histogram|histo) options='-n --top --retained --json --format --no-legend --store -q --quiet --no-pager --color -h --help' ;;
+    index) options='--json --format --no-legend --store -q --quiet --no-pager --color -h --help' ;;
     dominators) options='-n --top --by --json --format --no-legend --store -q --quiet --no-pager --color -h --help' ;;
     leaks) options='-t --threshold --json --format --no-legend --store -q --quiet --no-pager --color -h --help' ;;
     path|paths) options='-n --top --weak --json --format --no-legend --store -q --quiet --no-pager --color -h --help' ;;
@@ -36,7 +37,7 @@ _jpm() {
     esac
     case $command:$word in
     *:-*) COMPREPLY=($(compgen -W "$options" -- "$word")) ;;
-    :*|help:*) COMPREPLY=($(compgen -W 'list info open dump rm summary threads histogram dominators leaks path refs retained query agent demo completion help version' -- "$word")) ;;
+    :*|help:*) COMPREPLY=($(compgen -W 'list info open dump rm summary threads histogram index dominators leaks path refs retained query agent demo completion help version' -- "$word")) ;;
     completion:*) COMPREPLY=($(compgen -W 'bash zsh' -- "$word")) ;;
     agent:*|demo:*|version:*) ;;
     *) COMPREPLY=($(compgen -W "$(jpm list -q -F pid 2>/dev/null; jpm list -q -F main 2>/dev/null; jpm list -q -F id 2>/dev/null)" -- "$word") $(compgen -f -- "$word")) ;;

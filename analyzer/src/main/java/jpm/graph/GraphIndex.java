@@ -59,6 +59,10 @@ final class GraphIndex implements AutoCloseable {
         return directory == null ? null : IndexReader.open(directory, dump, KIND);
     }
 
+    static @Nullable Path path(@Nullable Path directory, Path dump) {
+        return directory == null ? null : IndexReader.pathOf(directory, dump, KIND);
+    }
+
     /** Writes a column, or several in their order. */
     interface ColumnWriting {
         void to(IndexWriter writer) throws IOException;

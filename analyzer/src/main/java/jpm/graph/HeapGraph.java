@@ -2,6 +2,7 @@ package jpm.graph;
 
 import java.io.IOException;
 import java.nio.IntBuffer;
+import java.nio.file.Path;
 import java.util.BitSet;
 import java.util.concurrent.FutureTask;
 import java.util.stream.IntStream;
@@ -107,7 +108,9 @@ public final class HeapGraph {
             progress.report("turning references round", 0, -1);
             InboundReferences inbound = InboundReferences.of(pass.references, order, cancellation);
             FutureTask<ReferrerRows.Packed> packing = new FutureTask<>(() -> ReferrerRows.pack(inbound, order.last));
-            new Thread(packing, "jpm-packing").start();
+            Thread packer = new Thread(packing, "jpm-packing");
+            packer.setDaemon(true);
+            packer.start();
             progress.report("finding dominators", 0, -1);
             boolean[] isRoot = new boolean[order.last + 1];
             for (int root : roots) {
@@ -127,7 +130,7 @@ public final class HeapGraph {
                     heap,
                     facts,
                     IntBuffer.wrap(order.numberOf),
-                    IntBuffer.wrap(order.objectOf),
+                    IntBuffer.wrap(order.objectOf, 0, order.last + 1).slice(),
                     IntBuffer.wrap(dominator),
                     retained.column(),
                     packed.rows(),
@@ -138,6 +141,12 @@ public final class HeapGraph {
     /** Why the index could not be kept on disk, or the empty string. */
     public String indexProblem() {
         return indexProblem;
+    }
+
+    /** Where the index is kept on disk, or null when it is not. */
+    public @Nullable Path indexPath() {
+        Dump dump = heap.dump();
+        return indexProblem.isEmpty() ? GraphIndex.path(dump.options().cacheDirectory(), dump.path()) : null;
     }
 
     public Heap heap() {

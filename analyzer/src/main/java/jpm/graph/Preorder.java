@@ -12,7 +12,7 @@ final class Preorder {
 
     /** By object index the number, 0 for objects out of reach. */
     final int[] numberOf;
-    /** By number the object index; entry 0 means nothing. */
+    /** By number the object index; entry 0 and those behind the largest number mean nothing. */
     final int[] objectOf;
     /** By number the number of the object from which the search came. */
     final int[] parent;
@@ -35,13 +35,7 @@ final class Preorder {
         for (int root : roots) {
             search.from(root);
         }
-        int size = search.last + 1;
-        return new Preorder(
-                search.numberOf,
-                Arrays.copyOf(search.objectOf, size),
-                Arrays.copyOf(search.parent, size),
-                search.referrerCounts,
-                search.last);
+        return new Preorder(search.numberOf, search.objectOf, search.parent, search.referrerCounts, search.last);
     }
 
     private static final class Search {

@@ -2,7 +2,6 @@ package jpm.graph;
 
 import java.nio.ByteBuffer;
 import java.nio.IntBuffer;
-import java.util.Arrays;
 import java.util.function.IntPredicate;
 
 /**
@@ -88,35 +87,51 @@ final class ReferrerRows {
 
     static Packed pack(InboundReferences inbound, int last) {
         int[] blockAt = new int[(last >>> BLOCK_SHIFT) + 1];
-        byte[] bytes = new byte[Math.max(64, inbound.referrers.length + last)];
-        int at = 0;
+        long size = 0;
         for (int number = 0; number <= last; number++) {
             if ((number & BLOCK_MASK) == 0) {
-                blockAt[number >>> BLOCK_SHIFT] = at;
+                blockAt[number >>> BLOCK_SHIFT] = (int) size;
             }
+            size += rowBytes(inbound, number);
+            if (size > Integer.MAX_VALUE - 16) {
+                throw new LimitExceededException("the dump has more references than an index can hold");
+            }
+        }
+        byte[] bytes = new byte[(int) size];
+        int at = 0;
+        for (int number = 0; number <= last; number++) {
             int from = inbound.starts[number];
             int to = inbound.starts[number + 1];
-            bytes = withRoom(bytes, at, (to - from + 1L) * 5);
             at = put(bytes, at, to - from);
             for (int i = from; i < to; i++) {
-                int referrer = inbound.referrers[i];
-                int difference = number - referrer;
-                int folded = difference << 1 ^ difference >> Integer.SIZE - 1;
-                at = put(bytes, at, i == from ? folded : referrer - inbound.referrers[i - 1]);
+                at = put(bytes, at, folded(inbound, number, i));
             }
         }
         return new Packed(blockAt, bytes, at);
     }
 
-    private static byte[] withRoom(byte[] bytes, int at, long room) {
-        if (at + room <= bytes.length) {
-            return bytes;
+    private static long rowBytes(InboundReferences inbound, int number) {
+        int from = inbound.starts[number];
+        int to = inbound.starts[number + 1];
+        long bytes = packedBytes(to - from);
+        for (int i = from; i < to; i++) {
+            bytes += packedBytes(folded(inbound, number, i));
         }
-        long wanted = Math.max(at + room, bytes.length * 3L / 2);
-        if (at + room > Integer.MAX_VALUE - 16) {
-            throw new LimitExceededException("the dump has more references than an index can hold");
+        return bytes;
+    }
+
+    /** The first referrer of a row as its difference from the number itself, the others from the one before. */
+    private static int folded(InboundReferences inbound, int number, int at) {
+        int referrer = inbound.referrers[at];
+        if (at > inbound.starts[number]) {
+            return referrer - inbound.referrers[at - 1];
         }
-        return Arrays.copyOf(bytes, (int) Math.min(wanted, Integer.MAX_VALUE - 16));
+        int difference = number - referrer;
+        return difference << 1 ^ difference >> Integer.SIZE - 1;
+    }
+
+    private static int packedBytes(int value) {
+        return (Integer.SIZE - Integer.numberOfLeadingZeros(value | 1) + 6) / 7;
     }
 
     private static int put(byte[] bytes, int position, int value) {

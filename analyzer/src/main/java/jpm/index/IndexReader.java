@@ -79,6 +79,11 @@ public final class IndexReader {
         return true;
     }
 
+    /** Where the index of a dump is kept, whether there is one or not. */
+    public static Path pathOf(Path directory, Path dump, String kind) {
+        return IndexFormat.pathOf(directory, dump, kind);
+    }
+
     public int columns() {
         return offsets.length;
     }

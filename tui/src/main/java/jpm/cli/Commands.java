@@ -22,6 +22,7 @@ final class Commands {
                 SummaryCommand.COMMAND,
                 ThreadsCommand.COMMAND,
                 HistogramCommand.COMMAND,
+                IndexCommand.COMMAND,
                 DominatorsCommand.COMMAND,
                 LeaksCommand.COMMAND,
                 PathCommand.COMMAND,

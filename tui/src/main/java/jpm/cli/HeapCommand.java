@@ -3,8 +3,10 @@ package jpm.cli;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import jpm.graph.Heap;
 import jpm.graph.HeapOptions;
+import org.jspecify.annotations.Nullable;
 
 /** What the commands over a heap have in common: options and progress. */
 final class HeapCommand {
@@ -49,13 +51,29 @@ final class HeapCommand {
     private static int opened(Path file, Invocation invocation, boolean needsGraph, HeapWork work) {
         OpeningProgress progress = new OpeningProgress(invocation.console());
         try (progress;
-                Heap heap = Heap.open(file, HeapOptions.defaults().withProgress(progress))) {
+                Heap heap = Heap.open(file, options(needsGraph, invocation).withProgress(progress))) {
             if (needsGraph) {
                 heap.graph();
             }
             progress.close();
             return work.with(heap);
         }
+    }
+
+    /** Only what takes long is kept on disk. */
+    private static HeapOptions options(boolean needsGraph, Invocation invocation) {
+        return HeapOptions.defaults().withCacheDirectory(needsGraph ? indexDirectory(invocation) : null);
+    }
+
+    /** Where indexes of heaps are kept: {@code $XDG_CACHE_HOME/jpm/index}, or below {@code ~/.cache}; null without a home. */
+    static @Nullable Path indexDirectory(Invocation invocation) {
+        Map<String, String> environment = invocation.console().environment();
+        String cache = environment.getOrDefault("XDG_CACHE_HOME", "");
+        String home = environment.getOrDefault("HOME", "");
+        if (!cache.startsWith("/")) {
+            cache = home.startsWith("/") ? home + "/.cache" : "";
+        }
+        return cache.isEmpty() ? null : Path.of(cache, "jpm", "index");
     }
 
     /** The value of {@code --top}; without it there is no limit. */

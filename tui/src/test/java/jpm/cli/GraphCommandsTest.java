@@ -105,6 +105,19 @@ class GraphCommandsTest {
     }
 
     @Test
+    void indexesAreKeptInTheCache() {
+        cli.environment.put("XDG_CACHE_HOME", folder.resolve("cache").toString());
+        assertThat(cli.run("index", file, "--format=csv")).isZero();
+        assertThat(cli.out())
+                .contains(folder.resolve("cache/jpm/index/a.hprof-").toString());
+        cli.run("dominators", file, "--json", "-n", "1");
+        assertThat(cli.out()).contains("\"retainedBytes\":100040,");
+        cli.environment.put("XDG_CACHE_HOME", folder.resolve("a.hprof").toString());
+        assertThat(cli.run("index", file)).isEqualTo(2);
+        assertThat(cli.err()).startsWith("jpm: cannot keep the index: ");
+    }
+
+    @Test
     void wrongObjectsAreRefusedClearly() {
         assertThat(cli.run("path", file, "0x12345")).isEqualTo(2);
         assertThat(cli.err()).startsWith("jpm: no object at 0x12345");

@@ -1,0 +1,66 @@
+package jpm.cli;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import jpm.graph.Heap;
+import jpm.graph.HeapGraph;
+import jpm.io.JpmException;
+
+/** {@code jpm index}: computes references, dominators and retained sizes ahead of the commands that need them. */
+final class IndexCommand {
+    static final Command COMMAND = new Command(
+            "index",
+            List.of(),
+            "[" + HeapArgument.USAGE + "]",
+            "prepare a heap dump for the commands over its references",
+            "Computes the references, dominators and retained sizes of a heap dump and keeps them in $XDG_CACHE_HOME/jpm/index or ~/.cache/jpm/index, never "
+                    + "beside the dump. Commands that need them do so themselves the first time. An index is made anew when its dump has changed; the "
+                    + "folder may be emptied at any time.",
+            HeapCommand.flags(),
+            List.of(new Command.Example("jpm index heap.hprof", "so that dominators, path and leaks answer at once")),
+            IndexCommand::run);
+
+    /** What an index holds. */
+    private record Row(String file, long objects, long reachable, long reachableBytes, long indexBytes) {}
+
+    private static final Listing<Row> LISTING = new Listing<>(List.of(
+            ListingColumn.count("objects", "OBJECTS", Row::objects),
+            ListingColumn.count("reachable", "REACHABLE", Row::reachable),
+            ListingColumn.bytes("reachableBytes", "BYTES", Row::reachableBytes),
+            ListingColumn.bytes("indexBytes", "INDEX", Row::indexBytes),
+            ListingColumn.text("index", "FILE", Row::file)));
+
+    private IndexCommand() {}
+
+    private static int run(Invocation invocation) {
+        return HeapCommand.withGraph(HeapArgument.onlyHeap(invocation), invocation, heap -> {
+            int code = LISTING.print(List.of(row(heap)), invocation);
+            HeapNotice.print(heap.coverage(), invocation);
+            return code;
+        });
+    }
+
+    private static Row row(Heap heap) {
+        HeapGraph graph = heap.graph();
+        Path index = graph.indexPath();
+        if (index == null) {
+            throw new JpmException(
+                    "cannot keep the index: "
+                            + (graph.indexProblem().isEmpty() ? "there is no home for it" : graph.indexProblem()),
+                    "set XDG_CACHE_HOME to a folder with room");
+        }
+        try {
+            return new Row(
+                    index.toString(),
+                    heap.objectCount(),
+                    graph.reachableCount(),
+                    graph.reachableBytes(),
+                    Files.size(index));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
