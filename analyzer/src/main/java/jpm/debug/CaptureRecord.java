@@ -1,8 +1,13 @@
 package jpm.debug;
 
+import java.io.ByteArrayInputStream;
+import java.io.DataInputStream;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import jpm.graph.Heap;
 import jpm.graph.HeapClass;
 import jpm.graph.HeapInstance;
@@ -12,6 +17,7 @@ import jpm.graph.HeapPrimitiveArray;
 import jpm.snapshot.RecordedFrame;
 import jpm.snapshot.RecordedFrame.Segment;
 import jpm.snapshot.SiteIndex;
+import jpm.snapshot.SiteTable;
 import jpm.value.PrimitiveType;
 import jpm.value.Value;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +31,7 @@ final class CaptureRecord {
     private final Heap heap;
     private final HeapClass capture;
     private final SiteIndex sites;
+    private @Nullable Map<String, Integer> tablesByClass;
 
     private CaptureRecord(Heap heap, HeapClass capture) {
         this.heap = heap;
@@ -117,10 +124,67 @@ final class CaptureRecord {
         }
     }
 
-    private SiteIndex siteIndex() {
-        long[] tables = heap.findObject(referenceId("sites")) instanceof HeapObjectArray array
+    /**
+     * Whether the handlers would have recorded variables at that place: null where the class has no handlers, so that nothing is known of its
+     * variables.
+     */
+    @Nullable
+    Boolean recordsVariables(String className, String method, int line) {
+        Integer number = tablesByClass().get(className);
+        byte[] bytes = number == null ? null : tableBytes(siteTables()[number]);
+        if (bytes == null) {
+            return null;
+        }
+        try {
+            return SiteTable.parse(bytes).sites().stream()
+                    .filter(site -> site.method().name().equals(method) && site.mayContain(line))
+                    .anyMatch(site -> !site.variables().isEmpty());
+        } catch (IllegalArgumentException damaged) {
+            return null;
+        }
+    }
+
+    private Map<String, Integer> tablesByClass() {
+        Map<String, Integer> known = tablesByClass;
+        if (known == null) {
+            known = new HashMap<>();
+            long[] tables = siteTables();
+            for (int i = 0; i < tables.length; i++) {
+                String name = tables[i] == 0 ? null : className(tables[i]);
+                if (name != null) {
+                    known.putIfAbsent(name, i);
+                }
+            }
+            tablesByClass = known;
+        }
+        return known;
+    }
+
+    /** The class's name is the first thing in a table: version, then the name. */
+    private @Nullable String className(long table) {
+        if (!(heap.findObject(table) instanceof HeapPrimitiveArray array) || array.length() < 3) {
+            return null;
+        }
+        byte[] head = array.bytes(0, Math.min(array.length(), MAX_TEXT_CHARS));
+        try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(head, 1, head.length - 1))) {
+            return in.readUTF();
+        } catch (IOException damaged) {
+            return null;
+        }
+    }
+
+    private long[] siteTables() {
+        return heap.findObject(referenceId("sites")) instanceof HeapObjectArray array
                 ? array.elementIds(0, array.length())
                 : new long[0];
+    }
+
+    private byte @Nullable [] tableBytes(long id) {
+        return heap.findObject(id) instanceof HeapPrimitiveArray bytes ? bytes.bytes(0, bytes.length()) : null;
+    }
+
+    private SiteIndex siteIndex() {
+        long[] tables = siteTables();
         int[] allBases = heap.findObject(referenceId("siteBases")) instanceof HeapPrimitiveArray array
                 ? ints(array)
                 : new int[0];
@@ -132,11 +196,7 @@ final class CaptureRecord {
         }
         int[] bases = new int[count];
         System.arraycopy(allBases, 0, bases, 0, count);
-        return new SiteIndex(
-                bases,
-                number -> heap.findObject(tables[number]) instanceof HeapPrimitiveArray bytes
-                        ? bytes.bytes(0, bytes.length())
-                        : null);
+        return new SiteIndex(bases, number -> tableBytes(tables[number]));
     }
 
     private long referenceId(String staticField) {

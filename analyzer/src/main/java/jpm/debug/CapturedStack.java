@@ -17,13 +17,17 @@ import org.jspecify.annotations.Nullable;
 final class CapturedStack implements DebugStack {
     private static final String NOT_INSTRUMENTED =
             "the agent does not instrument this class: it is not the application's own";
+    private static final String NOT_RECORDED = "the exception passed this frame without its variables being recorded";
     private static final String NO_NAMES = "the class was compiled without -g: variables are shown by their slots";
     private static final int NATIVE_LINE = -2;
 
+    private final @Nullable CaptureRecord record;
     private final List<DebugFrame> frames = new ArrayList<>();
     private final List<@Nullable RecordedFrame<Value>> records = new ArrayList<>();
 
-    CapturedStack(Stack<Value> stack) {
+    /** @param record where the stack's variables come from, or null where there is no such thing */
+    CapturedStack(Stack<Value> stack, @Nullable CaptureRecord record) {
+        this.record = record;
         for (Frame<Value> frame : stack.frames()) {
             if (stack.omittedFrames() > 0 && records.size() == stack.gapIndex()) {
                 addGap(stack.omittedFrames());
@@ -49,21 +53,21 @@ final class CapturedStack implements DebugStack {
                 ? first
                 : Math.max(first, lines.get(lines.size() - 1).last());
         frames.add(new DebugFrame(
-                frames.size(),
-                frame.className(),
-                frame.method(),
-                frame.file(),
-                first,
-                last,
-                whyNoLocals(frame.recorded())));
+                frames.size(), frame.className(), frame.method(), frame.file(), first, last, whyNoLocals(frame)));
         records.add(frame.recorded());
     }
 
-    private static @Nullable String whyNoLocals(@Nullable RecordedFrame<Value> recorded) {
-        if (recorded == null) {
+    private @Nullable String whyNoLocals(Frame<Value> frame) {
+        RecordedFrame<Value> recorded = frame.recorded();
+        if (recorded != null) {
+            return recorded.site().hasNames() ? null : NO_NAMES;
+        }
+        Boolean expected =
+                record == null ? null : record.recordsVariables(frame.className(), frame.method(), frame.line());
+        if (expected == null) {
             return NOT_INSTRUMENTED;
         }
-        return recorded.site().hasNames() ? null : NO_NAMES;
+        return expected ? NOT_RECORDED : null;
     }
 
     @Override

@@ -49,7 +49,7 @@ public final class DebugSession implements AutoCloseable {
     /** Where an exception comes from the JDK's own code, the frame that called into it says more. */
     private int innermostWithVariables() {
         for (DebugFrame frame : frames) {
-            if (frame.whyNoLocals() == null) {
+            if (frame.whyNoLocals() == null && !frame.className().isEmpty()) {
                 return frame.index();
             }
         }

@@ -82,7 +82,7 @@ final class HeapProcess implements DeadProcess {
             return threads.stack(thread);
         }
         return new CapturedStack(
-                StackAligner.combine(exceptions.stream().map(this::thrown).toList()));
+                StackAligner.combine(exceptions.stream().map(this::thrown).toList()), record);
     }
 
     @Override
@@ -92,7 +92,7 @@ final class HeapProcess implements DeadProcess {
 
     @Override
     public DebugStack stack(ThrownException exception) {
-        return new CapturedStack(StackAligner.align(thrown(exception)));
+        return new CapturedStack(StackAligner.align(thrown(exception)), record);
     }
 
     private Thrown<Value> thrown(ThrownException exception) {

@@ -149,6 +149,25 @@ class HeapProcessTest {
         }
     }
 
+    @Test
+    void a_frame_without_record_says_why_as_far_as_the_site_tables_tell() {
+        long main = dump.instance(thread, dump.string("main"), 1L, 5);
+        long thrown = failure(
+                "x",
+                0,
+                frame("com.acme.Shop", "price", 17),
+                frame("com.acme.Shop", "close", 30),
+                frame("org.lib.Pool", "run", 4));
+        capture(thrown, main, chain(main));
+        dump.thread(main);
+
+        try (DebugSession session = open()) {
+            assertThat(session.frames().get(0).whyNoLocals()).contains("without its variables being recorded");
+            assertThat(session.frames().get(1).whyNoLocals()).isNull();
+            assertThat(session.frames().get(2).whyNoLocals()).contains("does not instrument this class");
+        }
+    }
+
     private DebugSession open() {
         return DebugSession.open(dump.write(folder.resolve("test.hprof")), DebugOptions.DEFAULT);
     }

@@ -126,9 +126,18 @@ final class CollectionLayouts {
     private static View list12(LogicalViews views, long id) {
         FieldReader in = views.in;
         Value second = in.value(id, "e1");
-        boolean one = second instanceof Value.Null || second.equals(in.constant(IMMUTABLE, "EMPTY"));
+        boolean one = second instanceof Value.Null || isEmptySentinel(in, second);
         List<Value> parts = one ? List.of(in.value(id, "e0")) : List.of(in.value(id, "e0"), second);
         return views.model().className(id).endsWith("Set12") ? set(parts) : elements(parts);
+    }
+
+    private static boolean isEmptySentinel(FieldReader in, Value value) {
+        Value sentinel = in.constant(IMMUTABLE, "EMPTY");
+        if (sentinel != null) {
+            return value.equals(sentinel);
+        }
+        return value instanceof Value.Reference reference
+                && in.model.className(reference.id()).equals("java.lang.Object");
     }
 
     private static Layout singleton(String field) {

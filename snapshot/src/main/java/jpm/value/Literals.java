@@ -77,9 +77,10 @@ public final class Literals {
         }
     }
 
-    /** Control characters, and those that change how the text around them is shown. */
+    /** Control characters, those that change how the text around them is shown, and those that are none. */
     private static boolean misleads(char c) {
         return c < FIRST_PRINTABLE
+                || Character.getType(c) == Character.UNASSIGNED
                 || Character.getType(c) == Character.CONTROL
                 || Character.getType(c) == Character.FORMAT
                 || Character.getType(c) == Character.LINE_SEPARATOR
