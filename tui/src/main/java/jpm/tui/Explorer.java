@@ -3,6 +3,7 @@ package jpm.tui;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import jpm.io.JpmException;
 import jpm.tui.Debuggee.FrameRow;
@@ -38,7 +39,7 @@ final class Explorer {
     private String running = "";
 
     /** The frame the user wants to see, counted up with each change; read by the worker to skip what nobody waits for. */
-    private volatile int visit;
+    private final AtomicInteger visit = new AtomicInteger();
 
     /**
      * @param quit leaves the interface
@@ -146,7 +147,7 @@ final class Explorer {
             return;
         }
         shownFrame = index;
-        int thisVisit = ++visit;
+        int thisVisit = visit.incrementAndGet();
         source.clear("reading source");
         askAbout(thisVisit, () -> sourceOf(asked, index), source::show);
         Tree known = treesOfStack.get(index);
@@ -176,9 +177,9 @@ final class Explorer {
     /** Asks unless the user has gone on before the worker comes to it, and shows unless he has gone on before the answer. */
     private <T> void askAbout(int thisVisit, Question<T> question, Consumer<T> show) {
         worker.<@Nullable T>run(
-                () -> visit == thisVisit ? question.ask() : null,
+                () -> visit.get() == thisVisit ? question.ask() : null,
                 answer -> {
-                    if (visit == thisVisit && answer != null) {
+                    if (visit.get() == thisVisit && answer != null) {
                         show.accept(answer);
                     }
                 },

@@ -1,6 +1,7 @@
 package jpm.tui;
 
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import jpm.tui.term.Size;
 
@@ -18,11 +19,25 @@ record ScreenLayout(Map<Place, Area> areas, boolean single) {
 
     /** The panes, in the order of their numbers. */
     enum Place {
-        THREADS,
-        STACK,
-        SOURCE,
-        LOCALS,
-        OUTPUT
+        THREADS(1),
+        STACK(2),
+        SOURCE(3),
+        LOCALS(4),
+        OUTPUT(5);
+
+        private static final List<Place> ALL = List.of(values());
+
+        /** The key that goes there. */
+        final int number;
+
+        Place(int number) {
+            this.number = number;
+        }
+
+        /** The one that many places further, cyclically. */
+        Place step(int places) {
+            return ALL.get(Math.floorMod(number - 1 + places, ALL.size()));
+        }
     }
 
     /** A pane's part of the screen, its title row included. */

@@ -56,7 +56,7 @@ final class ScreenPainter {
         Style style = focused ? Style.FOCUSED_TITLE : Style.TITLE;
         return StyledLine.builder()
                 .add(RULE, Style.BORDER)
-                .add(" " + number(place) + " " + pane.name() + " ", style)
+                .add(" " + place.number + " " + pane.name() + " ", style)
                 .build();
     }
 
@@ -64,14 +64,10 @@ final class ScreenPainter {
         StyledLine.Builder tabs = StyledLine.builder();
         panes.forEach((place, pane) -> {
             boolean focused = place == active;
-            String text = focused ? " " + number(place) + " " + pane.name() + " " : RULE + number(place) + RULE;
+            String text = focused ? " " + place.number + " " + pane.name() + " " : RULE + place.number + RULE;
             tabs.add(text, focused ? Style.FOCUSED_TITLE : Style.BORDER);
         });
         return tabs.build();
-    }
-
-    private static int number(Place place) {
-        return place.ordinal() + 1;
     }
 
     private void pane(Pane pane, Area area, StyledLine title, boolean focused) {

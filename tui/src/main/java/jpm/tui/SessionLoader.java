@@ -8,6 +8,8 @@ import jpm.io.Progress;
 @FunctionalInterface
 public interface SessionLoader {
     /**
+     * Opens the dump.
+     *
      * @param progress shown to the user
      * @param cancellation is cancelled when the user leaves meanwhile
      * @throws jpm.io.JpmException when the dump cannot be opened; {@link Tui#run} passes it on

@@ -204,8 +204,7 @@ final class Workbench {
     }
 
     private void focusBy(int step) {
-        Place[] places = Place.values();
-        focus(places[Math.floorMod(focus.ordinal() + step, places.length)]);
+        focus(focus.step(step));
     }
 
     /** What a key of another pane printed gets the keyboard when it has no room; Esc goes back. */

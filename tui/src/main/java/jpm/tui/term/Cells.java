@@ -148,7 +148,7 @@ public final class Cells {
     }
 
     private static boolean isVariation(int codePoint) {
-        return codePoint >= 0xFE00 && codePoint <= 0xFE0F || codePoint >= 0xE0100 && codePoint <= 0xE01EF;
+        return (codePoint >= 0xFE00 && codePoint <= 0xFE0F) || (codePoint >= 0xE0100 && codePoint <= 0xE01EF);
     }
 
     private static boolean isUnprintable(int codePoint) {

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.Charset;
 import java.util.List;
+import java.util.Map;
 import jpm.io.JpmException;
 import jpm.tui.term.Theme.Color;
 import jpm.tui.term.Theme.Look;
@@ -22,17 +23,16 @@ import org.jspecify.annotations.Nullable;
  * a combining mark for a wide one.
  */
 public final class TerminalDisplay implements Display {
-    private static final TextColor[] COLORS = {
-        TextColor.ANSI.DEFAULT,
-        TextColor.ANSI.RED,
-        TextColor.ANSI.GREEN,
-        TextColor.ANSI.YELLOW,
-        TextColor.ANSI.BLUE,
-        TextColor.ANSI.MAGENTA,
-        TextColor.ANSI.CYAN,
-        TextColor.ANSI.BLACK_BRIGHT,
-        TextColor.ANSI.RED_BRIGHT
-    };
+    private static final Map<Color, TextColor> COLORS = Map.of(
+            Color.DEFAULT, TextColor.ANSI.DEFAULT,
+            Color.RED, TextColor.ANSI.RED,
+            Color.GREEN, TextColor.ANSI.GREEN,
+            Color.YELLOW, TextColor.ANSI.YELLOW,
+            Color.BLUE, TextColor.ANSI.BLUE,
+            Color.MAGENTA, TextColor.ANSI.MAGENTA,
+            Color.CYAN, TextColor.ANSI.CYAN,
+            Color.BRIGHT_BLACK, TextColor.ANSI.BLACK_BRIGHT,
+            Color.BRIGHT_RED, TextColor.ANSI.RED_BRIGHT);
 
     private final Terminal terminal;
     private final Theme theme;
@@ -165,7 +165,7 @@ public final class TerminalDisplay implements Display {
         look = wanted;
         terminal.resetColorAndSGR();
         if (wanted.color() != Color.DEFAULT) {
-            terminal.setForegroundColor(COLORS[wanted.color().ordinal()]);
+            terminal.setForegroundColor(COLORS.getOrDefault(wanted.color(), TextColor.ANSI.DEFAULT));
         }
         enable(SGR.BOLD, wanted.bold());
         enable(SGR.REVERSE, wanted.reversed());

@@ -14,6 +14,7 @@ public enum Theme {
     /** Bold, underlined and reversed text only. */
     NONE(Color.DEFAULT, Color.DEFAULT, Color.DEFAULT, Color.DEFAULT, Color.DEFAULT, Color.DEFAULT, Color.DEFAULT);
 
+    @SuppressWarnings("ImmutableEnumChecker") // filled once by the constructor
     private final Map<Style, Look> looks = new EnumMap<>(Style.class);
 
     Theme(Color dim, Color accent, Color warm, Color string, Color keyword, Color number, Color error) {

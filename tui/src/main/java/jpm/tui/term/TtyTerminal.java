@@ -4,6 +4,8 @@ import com.googlecode.lanterna.TerminalSize;
 import com.googlecode.lanterna.terminal.ansi.UnixTerminal;
 import java.io.IOException;
 import java.nio.charset.Charset;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The process's controlling terminal.
@@ -14,6 +16,7 @@ import java.nio.charset.Charset;
  * ends the process does not land in the user's shell.
  */
 final class TtyTerminal extends UnixTerminal {
+    private static final Pattern POSITIVE_SIZE = Pattern.compile("([1-9]\\d{0,4}) ([1-9]\\d{0,4})");
     private boolean givenBack;
 
     TtyTerminal(Charset charset) throws IOException {
@@ -22,13 +25,10 @@ final class TtyTerminal extends UnixTerminal {
 
     @Override
     protected TerminalSize findTerminalSize() throws IOException {
-        String[] rowsAndColumns = runSTTYCommand("size").trim().split(" ");
-        if (rowsAndColumns.length != 2) {
-            return super.findTerminalSize();
-        }
-        int rows = Integer.parseInt(rowsAndColumns[0]);
-        int columns = Integer.parseInt(rowsAndColumns[1]);
-        return rows > 0 && columns > 0 ? new TerminalSize(columns, rows) : super.findTerminalSize();
+        Matcher rowsAndColumns = POSITIVE_SIZE.matcher(runSTTYCommand("size").trim());
+        return rowsAndColumns.matches()
+                ? new TerminalSize(Integer.parseInt(rowsAndColumns.group(2)), Integer.parseInt(rowsAndColumns.group(1)))
+                : super.findTerminalSize();
     }
 
     @Override
