@@ -23,6 +23,11 @@ abstract class ListPane implements Pane {
     /** A row, unclipped. */
     abstract StyledLine row(int index);
 
+    /** What a search looks at in a row. */
+    String searchText(int index) {
+        return row(index).text();
+    }
+
     /** What stands in the pane when it has no rows. */
     abstract String emptyText();
 
@@ -145,7 +150,7 @@ abstract class ListPane implements Pane {
         int size = size();
         for (int distance = includingCurrent ? 0 : 1; distance <= size; distance++) {
             int index = Math.floorMod(cursor + step * distance, Math.max(1, size));
-            if (index < size && contains(row(index).text(), text)) {
+            if (index < size && contains(searchText(index), text)) {
                 moveTo(index);
                 return true;
             }

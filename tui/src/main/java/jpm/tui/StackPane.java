@@ -11,6 +11,7 @@ final class StackPane extends LoadingPane {
     private final Runnable frameSelected;
     private final Runnable showLocals;
     private List<FrameRow> frames = List.of();
+    private int columns;
 
     /**
      * @param frameSelected called after another frame was selected by key
@@ -46,9 +47,30 @@ final class StackPane extends LoadingPane {
         FrameRow frame = frames.get(index);
         return StyledLine.builder()
                 .add("#" + frame.index() + " ", index == cursor() ? Style.CURRENT : Style.DIM)
-                .add(frame.method(), index == cursor() ? Style.CURRENT : Style.TEXT)
+                .add(shortened(frame), index == cursor() ? Style.CURRENT : Style.TEXT)
                 .add(frame.location(), Style.DIM)
                 .build();
+    }
+
+    /** The method and its line matter most, so a name that has no room loses the beginning of its class. */
+    private String shortened(FrameRow frame) {
+        String method = frame.method();
+        int taken = ("#" + frame.index() + " ").length() + frame.location().length();
+        int excess = method.length() + taken - columns;
+        int spare = method.lastIndexOf('.') - 1;
+        return excess <= 0 || spare <= 0 ? method : "…" + method.substring(Math.min(excess + 1, spare));
+    }
+
+    @Override
+    public List<StyledLine> render(int newColumns, int rows, boolean focused) {
+        columns = newColumns;
+        return super.render(newColumns, rows, focused);
+    }
+
+    @Override
+    String searchText(int index) {
+        FrameRow frame = frames.get(index);
+        return "#" + frame.index() + " " + frame.method() + frame.location();
     }
 
     @Override
@@ -57,7 +79,6 @@ final class StackPane extends LoadingPane {
         bindings.add(Binding.of("Enter", "locals", "go to this frame's locals", showLocals)
                 .disabledWhen(() -> size() == 0 ? "there are no frames" : null));
         bindings.addAll(movementBindings());
-        bindings.addAll(sidewaysBindings());
         return bindings;
     }
 }

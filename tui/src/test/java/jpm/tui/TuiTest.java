@@ -114,6 +114,26 @@ class TuiTest {
     }
 
     @Test
+    void escBeforeAKeyIsNotAlt() {
+        try (Robot robot = Robot.open(new ShopDump(), 80, 24)) {
+            robot.press(": Alt-4").focused("4 Locals");
+        }
+    }
+
+    @Test
+    void shortensClassesNotMethods() {
+        ShopDump deep = new ShopDump() {
+            @Override
+            public List<FrameRow> frames() {
+                return List.of(new FrameRow(0, "AbstractQueuedSynchronizer$ConditionObject.await", ":1712"));
+            }
+        };
+        try (Robot robot = Robot.open(deep, 80, 24)) {
+            robot.sees("#0 …nditionObject.await:1712│").press("/").type("Queued").seesNo("not found");
+        }
+    }
+
+    @Test
     void saysWhatACommandComplainsOf() {
         try (Robot robot = Robot.open(new ShopDump(), 80, 24)) {
             robot.command("frobnicate").sees("unknown command: frobnicate");

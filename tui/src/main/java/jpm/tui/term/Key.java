@@ -2,7 +2,7 @@ package jpm.tui.term;
 
 /**
  * One key press, by the name under which help texts show it: a printed character is its own name ({@code "q"}, {@code "é"}),
- * others are {@code Enter}, {@code Esc}, {@code Tab}, {@code Shift-Tab}, {@code Up}, {@code PgDn}, {@code Ctrl-C}, {@code Alt-B}, …
+ * others are {@code Enter}, {@code Esc}, {@code Tab}, {@code Shift-Tab}, {@code Up}, {@code PgDn}, {@code Ctrl-C}, …
  */
 public record Key(String name) {
     public static final Key ENTER = new Key("Enter");

@@ -36,7 +36,7 @@ final class KeyNames {
         if (stroke.isCtrlDown()) {
             return new Key("Ctrl-" + text.toUpperCase(Locale.ROOT));
         }
-        return new Key(stroke.isAltDown() ? "Alt-" + text.toUpperCase(Locale.ROOT) : text);
+        return new Key(text);
     }
 
     /**

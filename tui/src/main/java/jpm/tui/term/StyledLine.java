@@ -78,17 +78,28 @@ public record StyledLine(List<Span> spans) {
         return rest.build();
     }
 
-    /** The line broken into pieces of at most {@code width} cells; one empty line when it is empty. */
+    /**
+     * The line broken into pieces of at most {@code width} cells, behind blanks where that leaves no piece half empty; one empty line when it
+     * is empty. Nothing is lost.
+     */
     public List<StyledLine> wrap(int width) {
         List<StyledLine> pieces = new ArrayList<>();
         StyledLine rest = this;
         while (rest.width() > width && width > 1) {
-            StyledLine piece = rest.take(width);
+            StyledLine piece = rest.take(rest.breakWithin(width));
             pieces.add(piece);
             rest = rest.from(piece.width());
         }
         pieces.add(rest);
         return pieces;
+    }
+
+    /** How many cells of a line that is too long to take. */
+    private int breakWithin(int width) {
+        String text = take(width).text();
+        int behindBlank = text.lastIndexOf(' ') + 1;
+        int cells = Cells.width(text.substring(0, behindBlank));
+        return cells > width / 2 ? cells : width;
     }
 
     /** At most the first {@code width} cells, without an ellipsis. */

@@ -3,6 +3,7 @@ package jpm.tui.term;
 import com.googlecode.lanterna.SGR;
 import com.googlecode.lanterna.TerminalSize;
 import com.googlecode.lanterna.TextColor;
+import com.googlecode.lanterna.input.KeyStroke;
 import com.googlecode.lanterna.terminal.Terminal;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -39,6 +40,9 @@ public final class TerminalDisplay implements Display {
     private final Repertoire repertoire;
     private List<StyledLine> shown = List.of();
     private @Nullable Look look;
+    /** A character that came so soon after Esc that Lanterna takes the two for one key with Alt. */
+    private @Nullable Key afterEscape;
+
     private boolean closed;
 
     /** Enters the terminal's alternate screen. */
@@ -197,10 +201,22 @@ public final class TerminalDisplay implements Display {
 
     @Override
     public Key readKey() {
-        return terminalCall(() -> {
-            Key key = KeyNames.of(terminal.readInput());
-            return KeyNames.isHighSurrogate(key) ? KeyNames.join(key, KeyNames.of(terminal.readInput())) : key;
-        });
+        Key next = afterEscape;
+        afterEscape = null;
+        return next == null ? terminalCall(this::read) : next;
+    }
+
+    private Key read() throws IOException {
+        KeyStroke stroke = terminal.readInput();
+        Key key = KeyNames.of(stroke);
+        if (KeyNames.isHighSurrogate(key)) {
+            return KeyNames.join(key, KeyNames.of(terminal.readInput()));
+        }
+        if (stroke.isAltDown() && key.isText()) {
+            afterEscape = key;
+            return Key.ESCAPE;
+        }
+        return key;
     }
 
     @Override

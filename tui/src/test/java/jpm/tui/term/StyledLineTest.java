@@ -44,6 +44,10 @@ class StyledLineTest {
         assertThat(StyledLine.EMPTY.wrap(10)).containsExactly(StyledLine.EMPTY);
         assertThat(StyledLine.plain("e\u0301e\u0301e").wrap(2).stream().map(StyledLine::text))
                 .containsExactly("e\u0301e\u0301", "e");
+        assertThat(StyledLine.plain("one two three 4").wrap(9).stream().map(StyledLine::text))
+                .containsExactly("one two ", "three 4");
+        assertThat(StyledLine.plain("a verylongword").wrap(6).stream().map(StyledLine::text))
+                .containsExactly("a very", "longwo", "rd");
     }
 
     @Test

@@ -52,6 +52,8 @@ public final class VirtualDisplay implements Display {
             terminal.keys.add(new KeyStroke(named));
         } else if (key.startsWith("Ctrl-")) {
             terminal.keys.add(new KeyStroke(Character.toLowerCase(key.charAt(5)), true, false));
+        } else if (key.startsWith("Alt-")) {
+            terminal.keys.add(new KeyStroke(key.charAt(4), false, true));
         } else {
             key.chars().forEach(unit -> terminal.keys.add(new KeyStroke((char) unit, false, false)));
         }
