@@ -3,6 +3,8 @@ package java.lang;
 import java.util.Arrays;
 import java.util.function.BiConsumer;
 import jdk.internal.misc.Unsafe;
+import jdk.internal.vm.annotation.DontInline;
+import jdk.internal.vm.annotation.ForceInline;
 
 /**
  * What instrumented code calls when an exception leaves one of its regions, and where the values are kept.
@@ -80,6 +82,7 @@ public final class JpmCapture {
      * Records the variables of a frame that {@code t} is leaving: at most {@value #MAX_REFS} references and
      * {@value #MAX_BITS} primitives; what a frame has more follows under a continuation site. Returns {@code t}.
      */
+    @ForceInline
     private static Throwable record(
             Throwable t, int site, int references, int primitives,
             Object a, Object b, Object c, Object d, Object e, long u, long v, long w) {
@@ -178,96 +181,120 @@ public final class JpmCapture {
         return UNSAFE.getInt(t, DEPTH);
     }
 
-    // Entry points of the handlers, one for each number of references and primitives.
+    // Entry points of the handlers, one for each number of references and primitives. Inlined, they would make the
+    // compiled frames of the instrumented methods larger.
 
+    @DontInline
     public static Throwable c(Throwable t, long u, int site) {
         return record(t, site, 0, 1, null, null, null, null, null, u, 0, 0);
     }
 
+    @DontInline
     public static Throwable c(Throwable t, long u, long v, int site) {
         return record(t, site, 0, 2, null, null, null, null, null, u, v, 0);
     }
 
+    @DontInline
     public static Throwable c(Throwable t, long u, long v, long w, int site) {
         return record(t, site, 0, 3, null, null, null, null, null, u, v, w);
     }
 
+    @DontInline
     public static Throwable c(Throwable t, Object a, int site) {
         return record(t, site, 1, 0, a, null, null, null, null, 0, 0, 0);
     }
 
+    @DontInline
     public static Throwable c(Throwable t, Object a, long u, int site) {
         return record(t, site, 1, 1, a, null, null, null, null, u, 0, 0);
     }
 
+    @DontInline
     public static Throwable c(Throwable t, Object a, long u, long v, int site) {
         return record(t, site, 1, 2, a, null, null, null, null, u, v, 0);
     }
 
+    @DontInline
     public static Throwable c(Throwable t, Object a, long u, long v, long w, int site) {
         return record(t, site, 1, 3, a, null, null, null, null, u, v, w);
     }
 
+    @DontInline
     public static Throwable c(Throwable t, Object a, Object b, int site) {
         return record(t, site, 2, 0, a, b, null, null, null, 0, 0, 0);
     }
 
+    @DontInline
     public static Throwable c(Throwable t, Object a, Object b, long u, int site) {
         return record(t, site, 2, 1, a, b, null, null, null, u, 0, 0);
     }
 
+    @DontInline
     public static Throwable c(Throwable t, Object a, Object b, long u, long v, int site) {
         return record(t, site, 2, 2, a, b, null, null, null, u, v, 0);
     }
 
+    @DontInline
     public static Throwable c(Throwable t, Object a, Object b, long u, long v, long w, int site) {
         return record(t, site, 2, 3, a, b, null, null, null, u, v, w);
     }
 
+    @DontInline
     public static Throwable c(Throwable t, Object a, Object b, Object c, int site) {
         return record(t, site, 3, 0, a, b, c, null, null, 0, 0, 0);
     }
 
+    @DontInline
     public static Throwable c(Throwable t, Object a, Object b, Object c, long u, int site) {
         return record(t, site, 3, 1, a, b, c, null, null, u, 0, 0);
     }
 
+    @DontInline
     public static Throwable c(Throwable t, Object a, Object b, Object c, long u, long v, int site) {
         return record(t, site, 3, 2, a, b, c, null, null, u, v, 0);
     }
 
+    @DontInline
     public static Throwable c(Throwable t, Object a, Object b, Object c, long u, long v, long w, int site) {
         return record(t, site, 3, 3, a, b, c, null, null, u, v, w);
     }
 
+    @DontInline
     public static Throwable c(Throwable t, Object a, Object b, Object c, Object d, int site) {
         return record(t, site, 4, 0, a, b, c, d, null, 0, 0, 0);
     }
 
+    @DontInline
     public static Throwable c(Throwable t, Object a, Object b, Object c, Object d, long u, int site) {
         return record(t, site, 4, 1, a, b, c, d, null, u, 0, 0);
     }
 
+    @DontInline
     public static Throwable c(Throwable t, Object a, Object b, Object c, Object d, long u, long v, int site) {
         return record(t, site, 4, 2, a, b, c, d, null, u, v, 0);
     }
 
+    @DontInline
     public static Throwable c(Throwable t, Object a, Object b, Object c, Object d, long u, long v, long w, int site) {
         return record(t, site, 4, 3, a, b, c, d, null, u, v, w);
     }
 
+    @DontInline
     public static Throwable c(Throwable t, Object a, Object b, Object c, Object d, Object e, int site) {
         return record(t, site, 5, 0, a, b, c, d, e, 0, 0, 0);
     }
 
+    @DontInline
     public static Throwable c(Throwable t, Object a, Object b, Object c, Object d, Object e, long u, int site) {
         return record(t, site, 5, 1, a, b, c, d, e, u, 0, 0);
     }
 
+    @DontInline
     public static Throwable c(Throwable t, Object a, Object b, Object c, Object d, Object e, long u, long v, int site) {
         return record(t, site, 5, 2, a, b, c, d, e, u, v, 0);
     }
 
+    @DontInline
     public static Throwable c(Throwable t, Object a, Object b, Object c, Object d, Object e, long u, long v, long w, int site) {
         return record(t, site, 5, 3, a, b, c, d, e, u, v, w);
     }
