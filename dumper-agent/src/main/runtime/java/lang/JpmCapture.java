@@ -50,6 +50,9 @@ public final class JpmCapture {
     public static Object[] sites = new Object[64];
     public static int[] siteBases = new int[64];
 
+    /** The methods, as {@code com.acme.Shop.price}, whose handlers were taken out because much time is spent in them. */
+    public static String[] withoutHandlers = {};
+
     /** Switches recording and reporting off. */
     public static volatile boolean disabled;
     /** Faults of the capture itself, each of which cost some record or report. */

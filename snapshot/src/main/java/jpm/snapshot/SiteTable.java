@@ -141,6 +141,17 @@ public record SiteTable(String className, String sourceFile, List<Site> sites) {
         }
     }
 
+    /** The class name of an encoded table, without reading the rest. */
+    public static String classNameOf(byte[] bytes) {
+        try {
+            DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes));
+            in.readUnsignedByte();
+            return in.readUTF();
+        } catch (IOException e) {
+            throw new IllegalArgumentException("not a site table: " + e.getMessage(), e);
+        }
+    }
+
     /** The table's bytes; {@link IllegalArgumentException} when it has more of something than the format can count. */
     public byte[] encode() {
         try {

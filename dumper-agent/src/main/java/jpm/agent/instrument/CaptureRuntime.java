@@ -4,16 +4,20 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.lang.instrument.Instrumentation;
+import java.lang.instrument.UnmodifiableClassException;
 import java.lang.invoke.MethodHandles;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.IntFunction;
+import java.util.function.Predicate;
 import jpm.snapshot.RecordedFrame;
 import jpm.snapshot.RecordedFrame.Segment;
 import jpm.snapshot.SiteIndex;
+import jpm.snapshot.SiteTable;
 import jpm.value.PrimitiveType;
 import org.jspecify.annotations.Nullable;
 
@@ -24,16 +28,20 @@ import org.jspecify.annotations.Nullable;
  * lambdas, whose linking needs memory that an OutOfMemoryError's dump does not have.
  */
 public final class CaptureRuntime {
+    private static final int GOVERNOR_START_SECONDS = 120;
     /** Dependencies first. */
     private static final String[] RUNTIME_CLASSES = {"JpmSegment", "JpmChain", "JpmCapture"};
 
     private final Map<Table, Integer> registered = new HashMap<>();
+    private final @Nullable Governor governor;
 
-    private CaptureRuntime() {}
+    private CaptureRuntime(@Nullable Governor governor) {
+        this.governor = governor;
+    }
 
     /**
      * Defines the runtime's classes into {@code java.base}, if an earlier agent has not done so, and starts the thread that
-     * lets go of old exceptions.
+     * lets go of old exceptions and governs hot methods.
      *
      * @throws ReflectiveOperationException when this JVM does not allow it
      */
@@ -47,9 +55,24 @@ public final class CaptureRuntime {
                 lookup.defineClass(classBytes(name));
             }
         }
-        CaptureRuntime runtime = new CaptureRuntime();
-        runtime.startSweeper();
+        CaptureRuntime runtime = new CaptureRuntime(governor(instrumentation));
+        startHousekeeping(runtime.governor);
         return runtime;
+    }
+
+    /** The governor, which {@code -Djpm.governor} or {@code JPM_GOVERNOR} switches off or starts after other than 120 s. */
+    private static @Nullable Governor governor(Instrumentation instrumentation) {
+        String setting = System.getProperty("jpm.governor");
+        setting = setting == null ? System.getenv("JPM_GOVERNOR") : setting;
+        int startSeconds = GOVERNOR_START_SECONDS;
+        if (setting != null) {
+            try {
+                startSeconds = Integer.parseInt(setting);
+            } catch (NumberFormatException e) {
+                return null;
+            }
+        }
+        return new Governor(instrumentation, HotMethods.OF_THIS_JVM, new InstrumentedClasses(), startSeconds);
     }
 
     private static boolean isDefined(String name) {
@@ -73,21 +96,30 @@ public final class CaptureRuntime {
         }
     }
 
-    private void startSweeper() {
-        Thread sweeper = new Thread(null, new Sweeper(), "jpm-sweeper", 0, false);
-        sweeper.setDaemon(true);
-        sweeper.setContextClassLoader(null);
-        sweeper.start();
+    private static void startHousekeeping(@Nullable Governor governor) {
+        Thread thread = new Thread(null, new Housekeeping(governor), "jpm-housekeeping", 0, false);
+        thread.setDaemon(true);
+        thread.setContextClassLoader(null);
+        thread.start();
     }
 
-    private static final class Sweeper implements Runnable {
+    /** Lets go of old exceptions once a second, and lets the governor look at the program a few times a second. */
+    private static final class Housekeeping implements Runnable {
         private static final long PERIOD_MILLIS = 1_000;
+        private static final int SAMPLES_PER_SECOND = 5;
+
+        private final @Nullable Governor governor;
+        private long seconds;
+
+        Housekeeping(@Nullable Governor governor) {
+            this.governor = governor;
+        }
 
         @Override
         public void run() {
             while (true) {
                 try {
-                    Thread.sleep(PERIOD_MILLIS);
+                    spendSecond();
                     JpmCapture.sweep();
                 } catch (InterruptedException e) {
                     return;
@@ -96,6 +128,36 @@ public final class CaptureRuntime {
                 }
             }
         }
+
+        private void spendSecond() throws InterruptedException, UnmodifiableClassException {
+            seconds++;
+            if (governor == null) {
+                Thread.sleep(PERIOD_MILLIS);
+                return;
+            }
+            governor.putBack();
+            boolean due = governor.isDue(seconds);
+            for (int i = 0; i < (due ? SAMPLES_PER_SECOND : 1); i++) {
+                Thread.sleep(due ? PERIOD_MILLIS / SAMPLES_PER_SECOND : PERIOD_MILLIS);
+                if (due) {
+                    governor.sample();
+                }
+            }
+        }
+    }
+
+    /** The names of the classes that have registered sites. */
+    private static final class InstrumentedClasses implements Predicate<String> {
+        private final Set<String> names = new HashSet<>();
+        private int tables;
+
+        @Override
+        public boolean test(String className) {
+            for (int count = JpmCapture.tableCount(); tables < count; tables++) {
+                names.add(SiteTable.classNameOf((byte[]) JpmCapture.sites[tables]));
+            }
+            return names.contains(className);
+        }
     }
 
     /**
@@ -103,7 +165,27 @@ public final class CaptureRuntime {
      * thread concerned. The hook is never entered again from within itself, and what it throws is counted.
      */
     public void setHook(BiConsumer<Throwable, String> hook) {
-        JpmCapture.setHook(hook);
+        Governor watcher = governor;
+        JpmCapture.setHook(watcher == null ? hook : new WatchedHook(hook, watcher));
+    }
+
+    private record WatchedHook(BiConsumer<Throwable, String> hook, Governor governor)
+            implements BiConsumer<Throwable, String> {
+        @Override
+        public void accept(Throwable thrown, String trigger) {
+            hook.accept(thrown, trigger);
+            governor.reported(thrown);
+        }
+    }
+
+    /**
+     * Whether a method has no handlers because much of the program's time is spent in it; its locals are then unavailable,
+     * until an exception that passed through it was reported.
+     *
+     * @param className binary name with dots
+     */
+    public boolean isWithoutHandlers(String className, String method) {
+        return HotMethods.OF_THIS_JVM.contains(className + '.' + method);
     }
 
     /**

@@ -35,9 +35,9 @@ public final class LocalsInstrumenter {
     private final boolean guarded;
     private final MethodFilter filter;
 
-    /** An instrumenter for the running JVM and for all methods. */
+    /** An instrumenter for the running JVM, for all methods but those that are too hot to have handlers. */
     public LocalsInstrumenter() {
-        this(new EveryMethod());
+        this(HotMethods.OF_THIS_JVM);
     }
 
     /** An instrumenter for the running JVM and for some methods. */
@@ -54,13 +54,6 @@ public final class LocalsInstrumenter {
     public interface MethodFilter {
         /** Whether the method gets handlers; {@code className} is the internal name. */
         boolean includes(String className, String name, String descriptor);
-    }
-
-    private static final class EveryMethod implements MethodFilter {
-        @Override
-        public boolean includes(String className, String name, String descriptor) {
-            return true;
-        }
     }
 
     /** Gives a class's sites their ids. */

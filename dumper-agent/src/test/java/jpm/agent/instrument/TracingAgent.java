@@ -26,11 +26,12 @@ public final class TracingAgent {
         String prefix = packagePrefix == null ? "jpm/agent/instrument/cases/" : packagePrefix;
         CaptureRuntime runtime = CaptureRuntime.install(instrumentation);
         runtime.setHook(new Printer(runtime));
-        instrumentation.addTransformer(new Transformer(new ClassInstrumenter(runtime), prefix), true);
+        instrumentation.addTransformer(new Transformer(new LocalsInstrumenter(), runtime, prefix), true);
         instrumentation.retransformClasses(Thread.class, FutureTask.class, CompletableFuture.class, ForkJoinTask.class);
     }
 
-    private record Transformer(ClassInstrumenter instrumenter, String prefix) implements ClassFileTransformer {
+    private record Transformer(LocalsInstrumenter instrumenter, CaptureRuntime runtime, String prefix)
+            implements ClassFileTransformer {
         @Override
         public byte @Nullable [] transform(
                 @Nullable ClassLoader loader,
@@ -42,7 +43,7 @@ public final class TracingAgent {
                 if (loader == null) {
                     return JdkHooks.concerns(name) ? JdkHooks.transform(name, classFile) : null;
                 }
-                return name.startsWith(prefix) ? instrumenter.instrument(loader, classFile) : null;
+                return name.startsWith(prefix) ? instrumenter.instrument(classFile, runtime::registerClass) : null;
             } catch (Throwable fault) {
                 fault.printStackTrace();
                 throw fault;
