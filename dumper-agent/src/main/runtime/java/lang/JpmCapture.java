@@ -20,7 +20,7 @@ public final class JpmCapture {
     private static final int CHAINS = 256;
     private static final int PROBES = 8;
     /** A chain that was not used for so many ticks (seconds) may be taken over by another thread. */
-    private static final int TAKEOVER_TICKS = 2;
+    private static final int TAKEOVER_TICKS = 3;
     /** A throwable is held weakly when nothing was recorded for it during so many ticks. */
     private static final int IDLE_TICKS = 1;
     /** A throwable's records are dropped after so many ticks, whether it is alive or not. */
@@ -31,13 +31,17 @@ public final class JpmCapture {
     private static final int CALM_TICKS = 10;
 
     private static final int MAX_REFS = 5;
-    private static final int MAX_BITS = 3;
+    private static final int MAX_BITS = 4;
 
     private static final int EMERGENCY_RECORDS = 512;
     private static final int MAX_REPORTERS = 64;
     private static final int MAX_SPINS = 1_000_000;
 
+    /** Longer than a write of one processor takes to be seen by the others. */
+    private static final long SETTLE_NANOS = 50_000;
+
     private static final Unsafe UNSAFE = Unsafe.getUnsafe();
+    private static final long THREAD_ID = UNSAFE.objectFieldOffset(Thread.class, "tid");
     private static final long DEPTH = UNSAFE.objectFieldOffset(Throwable.class, "depth");
 
     public static Throwable thrown;
@@ -88,31 +92,61 @@ public final class JpmCapture {
     @ForceInline
     private static Throwable record(
             Throwable t, int site, int references, int primitives,
-            Object a, Object b, Object c, Object d, Object e, long u, long v, long w) {
+            Object a, Object b, Object c, Object d, Object e, long u, long v, long w, long x) {
         JpmSegment segment = begin(t, site);
         if (segment != null) {
-            // No call from here on: it could overflow the stack and leave the chain taken.
-            Object[] refs = segment.refs;
-            int ref = segment.refCount;
-            refs[ref] = a;
-            refs[ref + 1] = b;
-            refs[ref + 2] = c;
-            refs[ref + 3] = d;
-            refs[ref + 4] = e;
-            segment.refCount = ref + references;
-            long[] bits = segment.bits;
-            int bit = segment.bitCount;
-            bits[bit] = u;
-            bits[bit + 1] = v;
-            bits[bit + 2] = w;
-            segment.bitCount = bit + primitives;
+            put(segment, references, a, b, c, d, e);
+            put(segment, primitives, u, v, w, x);
             segment.sites[segment.frameCount++] = site;
-            segment.chain.busy = 0;
+            segment.chain.endRecord();
         }
         return t;
     }
 
-    /** The segment of a throwable with room for a record, its chain's busy flag taken; or null. */
+    @ForceInline
+    private static void put(JpmSegment segment, int count, Object a, Object b, Object c, Object d, Object e) {
+        if (count == 0) {
+            return;
+        }
+        Object[] refs = segment.refs;
+        int ref = segment.refCount;
+        refs[ref] = a;
+        if (count > 1) {
+            refs[ref + 1] = b;
+        }
+        if (count > 2) {
+            refs[ref + 2] = c;
+        }
+        if (count > 3) {
+            refs[ref + 3] = d;
+        }
+        if (count > 4) {
+            refs[ref + 4] = e;
+        }
+        segment.refCount = ref + count;
+    }
+
+    @ForceInline
+    private static void put(JpmSegment segment, int count, long u, long v, long w, long x) {
+        if (count == 0) {
+            return;
+        }
+        long[] bits = segment.bits;
+        int bit = segment.bitCount;
+        bits[bit] = u;
+        if (count > 1) {
+            bits[bit + 1] = v;
+        }
+        if (count > 2) {
+            bits[bit + 2] = w;
+        }
+        if (count > 3) {
+            bits[bit + 3] = x;
+        }
+        segment.bitCount = bit + count;
+    }
+
+    /** The segment of a throwable with room for a record, its chain's owner recording; or null. */
     private static JpmSegment begin(Throwable t, int site) {
         JpmChain chain = null;
         try {
@@ -124,54 +158,70 @@ public final class JpmCapture {
                 segment.start(t);
             }
             segment.reserve(MAX_REFS, MAX_BITS);
-            segment.tick = tick;
-            chain.tick = tick;
+            int now = tick;
+            segment.tick = now;
+            chain.tick = now;
             return segment;
         } catch (Throwable fault) {
             faults++;
             if (chain != null) {
-                chain.busy = 0;
+                chain.endRecord();
             }
             return null;
         }
     }
 
-    /** The thread's chain with its busy flag taken, or null. */
+    /** The thread's chain, ready for a record; or null. */
     private static JpmChain enter(Thread self, Throwable t) {
+        JpmChain chain = chains[slot(self)];
+        if (chain.owner == self && !(t instanceof OutOfMemoryError) && chain.beginRecord()) {
+            return chain;
+        }
+        return enterOther(self, t);
+    }
+
+    /** Where a thread's chain is looked for first. */
+    private static int slot(Thread thread) {
+        return (int) UNSAFE.getLong(thread, THREAD_ID) & (CHAINS - 1);
+    }
+
+    private static JpmChain enterOther(Thread self, Throwable t) {
         if (t instanceof OutOfMemoryError) {
             JpmChain emergency = chains[CHAINS];
-            if ((emergency.owner == self || emergency.owner == null) && emergency.enter()) {
-                emergency.owner = self;
+            if ((emergency.owner == self || take(emergency, self)) && emergency.beginRecord()) {
                 return emergency;
             }
         }
-        int hash = System.identityHashCode(self);
+        int slot = slot(self);
         for (int i = 0; i < PROBES; i++) {
-            JpmChain chain = chains[(hash + i) & (CHAINS - 1)];
-            if (chain.owner == self && chain.enter()) {
-                if (chain.owner == self) {
-                    return chain;
-                }
-                chain.leave();
+            JpmChain chain = chains[(slot + i) & (CHAINS - 1)];
+            if (chain.owner == self && chain.beginRecord()) {
+                return chain;
             }
         }
-        return claim(self, hash);
-    }
-
-    private static JpmChain claim(Thread self, int hash) {
         for (int i = 0; i < PROBES; i++) {
-            JpmChain chain = chains[(hash + i) & (CHAINS - 1)];
-            if (isFree(chain) && chain.enter()) {
-                if (isFree(chain)) {
-                    chain.clear();
-                    chain.owner = self;
-                    return chain;
-                }
-                chain.leave();
+            JpmChain chain = chains[(slot + i) & (CHAINS - 1)];
+            if (take(chain, self) && chain.beginRecord()) {
+                return chain;
             }
         }
         dropped++;
         return null;
+    }
+
+    /** Makes a chain the thread's whose owner is dead or has not used it for long. */
+    private static boolean take(JpmChain chain, Thread self) {
+        if (!isFree(chain) || !chain.claim()) {
+            return false;
+        }
+        Thread owner = chain.owner;
+        boolean free = isFree(chain) && (owner == null || !owner.isAlive() || !chain.isRecording());
+        if (free) {
+            chain.clear();
+            chain.owner = self;
+        }
+        chain.unclaim();
+        return free;
     }
 
     private static boolean isFree(JpmChain chain) {
@@ -189,117 +239,147 @@ public final class JpmCapture {
 
     @DontInline
     public static Throwable c(Throwable t, long u, int site) {
-        return record(t, site, 0, 1, null, null, null, null, null, u, 0, 0);
+        return record(t, site, 0, 1, null, null, null, null, null, u, 0, 0, 0);
     }
 
     @DontInline
     public static Throwable c(Throwable t, long u, long v, int site) {
-        return record(t, site, 0, 2, null, null, null, null, null, u, v, 0);
+        return record(t, site, 0, 2, null, null, null, null, null, u, v, 0, 0);
     }
 
     @DontInline
     public static Throwable c(Throwable t, long u, long v, long w, int site) {
-        return record(t, site, 0, 3, null, null, null, null, null, u, v, w);
+        return record(t, site, 0, 3, null, null, null, null, null, u, v, w, 0);
+    }
+
+    @DontInline
+    public static Throwable c(Throwable t, long u, long v, long w, long x, int site) {
+        return record(t, site, 0, 4, null, null, null, null, null, u, v, w, x);
     }
 
     @DontInline
     public static Throwable c(Throwable t, Object a, int site) {
-        return record(t, site, 1, 0, a, null, null, null, null, 0, 0, 0);
+        return record(t, site, 1, 0, a, null, null, null, null, 0, 0, 0, 0);
     }
 
     @DontInline
     public static Throwable c(Throwable t, Object a, long u, int site) {
-        return record(t, site, 1, 1, a, null, null, null, null, u, 0, 0);
+        return record(t, site, 1, 1, a, null, null, null, null, u, 0, 0, 0);
     }
 
     @DontInline
     public static Throwable c(Throwable t, Object a, long u, long v, int site) {
-        return record(t, site, 1, 2, a, null, null, null, null, u, v, 0);
+        return record(t, site, 1, 2, a, null, null, null, null, u, v, 0, 0);
     }
 
     @DontInline
     public static Throwable c(Throwable t, Object a, long u, long v, long w, int site) {
-        return record(t, site, 1, 3, a, null, null, null, null, u, v, w);
+        return record(t, site, 1, 3, a, null, null, null, null, u, v, w, 0);
+    }
+
+    @DontInline
+    public static Throwable c(Throwable t, Object a, long u, long v, long w, long x, int site) {
+        return record(t, site, 1, 4, a, null, null, null, null, u, v, w, x);
     }
 
     @DontInline
     public static Throwable c(Throwable t, Object a, Object b, int site) {
-        return record(t, site, 2, 0, a, b, null, null, null, 0, 0, 0);
+        return record(t, site, 2, 0, a, b, null, null, null, 0, 0, 0, 0);
     }
 
     @DontInline
     public static Throwable c(Throwable t, Object a, Object b, long u, int site) {
-        return record(t, site, 2, 1, a, b, null, null, null, u, 0, 0);
+        return record(t, site, 2, 1, a, b, null, null, null, u, 0, 0, 0);
     }
 
     @DontInline
     public static Throwable c(Throwable t, Object a, Object b, long u, long v, int site) {
-        return record(t, site, 2, 2, a, b, null, null, null, u, v, 0);
+        return record(t, site, 2, 2, a, b, null, null, null, u, v, 0, 0);
     }
 
     @DontInline
     public static Throwable c(Throwable t, Object a, Object b, long u, long v, long w, int site) {
-        return record(t, site, 2, 3, a, b, null, null, null, u, v, w);
+        return record(t, site, 2, 3, a, b, null, null, null, u, v, w, 0);
+    }
+
+    @DontInline
+    public static Throwable c(Throwable t, Object a, Object b, long u, long v, long w, long x, int site) {
+        return record(t, site, 2, 4, a, b, null, null, null, u, v, w, x);
     }
 
     @DontInline
     public static Throwable c(Throwable t, Object a, Object b, Object c, int site) {
-        return record(t, site, 3, 0, a, b, c, null, null, 0, 0, 0);
+        return record(t, site, 3, 0, a, b, c, null, null, 0, 0, 0, 0);
     }
 
     @DontInline
     public static Throwable c(Throwable t, Object a, Object b, Object c, long u, int site) {
-        return record(t, site, 3, 1, a, b, c, null, null, u, 0, 0);
+        return record(t, site, 3, 1, a, b, c, null, null, u, 0, 0, 0);
     }
 
     @DontInline
     public static Throwable c(Throwable t, Object a, Object b, Object c, long u, long v, int site) {
-        return record(t, site, 3, 2, a, b, c, null, null, u, v, 0);
+        return record(t, site, 3, 2, a, b, c, null, null, u, v, 0, 0);
     }
 
     @DontInline
     public static Throwable c(Throwable t, Object a, Object b, Object c, long u, long v, long w, int site) {
-        return record(t, site, 3, 3, a, b, c, null, null, u, v, w);
+        return record(t, site, 3, 3, a, b, c, null, null, u, v, w, 0);
+    }
+
+    @DontInline
+    public static Throwable c(Throwable t, Object a, Object b, Object c, long u, long v, long w, long x, int site) {
+        return record(t, site, 3, 4, a, b, c, null, null, u, v, w, x);
     }
 
     @DontInline
     public static Throwable c(Throwable t, Object a, Object b, Object c, Object d, int site) {
-        return record(t, site, 4, 0, a, b, c, d, null, 0, 0, 0);
+        return record(t, site, 4, 0, a, b, c, d, null, 0, 0, 0, 0);
     }
 
     @DontInline
     public static Throwable c(Throwable t, Object a, Object b, Object c, Object d, long u, int site) {
-        return record(t, site, 4, 1, a, b, c, d, null, u, 0, 0);
+        return record(t, site, 4, 1, a, b, c, d, null, u, 0, 0, 0);
     }
 
     @DontInline
     public static Throwable c(Throwable t, Object a, Object b, Object c, Object d, long u, long v, int site) {
-        return record(t, site, 4, 2, a, b, c, d, null, u, v, 0);
+        return record(t, site, 4, 2, a, b, c, d, null, u, v, 0, 0);
     }
 
     @DontInline
     public static Throwable c(Throwable t, Object a, Object b, Object c, Object d, long u, long v, long w, int site) {
-        return record(t, site, 4, 3, a, b, c, d, null, u, v, w);
+        return record(t, site, 4, 3, a, b, c, d, null, u, v, w, 0);
+    }
+
+    @DontInline
+    public static Throwable c(Throwable t, Object a, Object b, Object c, Object d, long u, long v, long w, long x, int site) {
+        return record(t, site, 4, 4, a, b, c, d, null, u, v, w, x);
     }
 
     @DontInline
     public static Throwable c(Throwable t, Object a, Object b, Object c, Object d, Object e, int site) {
-        return record(t, site, 5, 0, a, b, c, d, e, 0, 0, 0);
+        return record(t, site, 5, 0, a, b, c, d, e, 0, 0, 0, 0);
     }
 
     @DontInline
     public static Throwable c(Throwable t, Object a, Object b, Object c, Object d, Object e, long u, int site) {
-        return record(t, site, 5, 1, a, b, c, d, e, u, 0, 0);
+        return record(t, site, 5, 1, a, b, c, d, e, u, 0, 0, 0);
     }
 
     @DontInline
     public static Throwable c(Throwable t, Object a, Object b, Object c, Object d, Object e, long u, long v, int site) {
-        return record(t, site, 5, 2, a, b, c, d, e, u, v, 0);
+        return record(t, site, 5, 2, a, b, c, d, e, u, v, 0, 0);
     }
 
     @DontInline
     public static Throwable c(Throwable t, Object a, Object b, Object c, Object d, Object e, long u, long v, long w, int site) {
-        return record(t, site, 5, 3, a, b, c, d, e, u, v, w);
+        return record(t, site, 5, 3, a, b, c, d, e, u, v, w, 0);
+    }
+
+    @DontInline
+    public static Throwable c(Throwable t, Object a, Object b, Object c, Object d, Object e, long u, long v, long w, long x, int site) {
+        return record(t, site, 5, 4, a, b, c, d, e, u, v, w, x);
     }
 
     // Reporting: called by the hooked methods of the JDK.
@@ -329,7 +409,7 @@ public final class JpmCapture {
 
     /** The thread's slot among the reporters; -1 when it is reporting already or there are too many. */
     private static int enterReport(Thread self) {
-        for (int tries = 0; !reportersGuard.enter(); tries++) {
+        for (int tries = 0; !reportersGuard.claim(); tries++) {
             if (tries == MAX_SPINS) {
                 faults++;
                 return -1;
@@ -340,7 +420,7 @@ public final class JpmCapture {
         if (slot >= 0) {
             reporters[slot] = self;
         }
-        reportersGuard.busy = 0;
+        reportersGuard.unclaim();
         return slot;
     }
 
@@ -394,11 +474,29 @@ public final class JpmCapture {
     public static synchronized void hold() {
         holds++;
         for (JpmChain chain : chains) {
-            if (chain.enter()) {
+            if (chain.owner != null && claimSettled(chain)) {
                 chain.prepareForReading();
-                chain.leave();
+                chain.unclaim();
             }
         }
+    }
+
+    /** Claims a chain, and makes sure that its owner does not write; the caller's own chain is safe without. */
+    private static boolean claimSettled(JpmChain chain) {
+        if (!chain.claim()) {
+            return false;
+        }
+        if (chain.owner != Thread.currentThread()) {
+            long start = System.nanoTime();
+            while (System.nanoTime() - start < SETTLE_NANOS) {
+                Thread.onSpinWait();
+            }
+            if (chain.isRecording() && tick - chain.tick <= MAX_TICKS) {
+                chain.unclaim();
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Undoes one {@link #hold}. */
@@ -413,11 +511,11 @@ public final class JpmCapture {
     public static Object[] recorded(Throwable t, Thread by) {
         Object[] others = null;
         for (JpmChain chain : chains) {
-            if (chain.owner != null && chain.enter()) {
-                Thread owner = chain.owner;
+            Thread owner = chain.owner;
+            if (owner != null && (owner == by || others == null) && claimSettled(chain)) {
                 JpmSegment segment = chain.find(t);
                 Object[] copy = segment == null ? null : segment.copy();
-                chain.leave();
+                chain.unclaim();
                 if (copy != null && owner == by) {
                     return copy;
                 }
@@ -434,11 +532,11 @@ public final class JpmCapture {
             return;
         }
         for (JpmChain chain : chains) {
-            if (chain.owner != null && now - chain.tick > IDLE_TICKS && chain.enter()) {
+            if (chain.owner != null && now - chain.tick > IDLE_TICKS && claimSettled(chain)) {
                 if (chain.sweep(now, IDLE_TICKS, MAX_TICKS)) {
                     chain.owner = null;
                 }
-                chain.leave();
+                chain.unclaim();
             }
         }
         if (ballast == null && now - memoryErrorTick >= CALM_TICKS) {

@@ -5,13 +5,15 @@ import jdk.internal.misc.Unsafe;
 /**
  * What one thread recorded lately: a segment for each of the last throwables that passed through its frames.
  *
- * <p>Whoever reads or writes a chain holds its {@code busy} flag. Nobody waits for the flag in an application's thread: a
- * thread that finds its chain taken goes on with another one.
+ * <p>The owner writes without locks or fences: it sets {@code recording}, looks at {@code claimed}, and goes on with another
+ * chain if somebody else has claimed this one. Others {@link #claim} a chain, wait long enough for both sides' writes to be
+ * seen by the other, and leave it alone if its owner was recording. Nobody ever waits for anybody in an application's thread.
  */
 public final class JpmChain {
     private static final int SEGMENTS = 8;
     private static final Unsafe UNSAFE = Unsafe.getUnsafe();
-    private static final long BUSY = UNSAFE.objectFieldOffset(JpmChain.class, "busy");
+    private static final long CLAIMED = UNSAFE.objectFieldOffset(JpmChain.class, "claimed");
+    private static final long RECORDING = UNSAFE.objectFieldOffset(JpmChain.class, "recording");
 
     /** The thread that the segments belong to; null when the chain is free. */
     public Thread owner;
@@ -26,8 +28,10 @@ public final class JpmChain {
     /** How many times {@code current} changed. */
     private int uses;
 
-    /** 1 while someone reads or writes the chain; put back to 0 by plain assignment, which needs no stack. */
-    volatile int busy;
+    /** Whether somebody else than the owner uses the chain. */
+    private volatile int claimed;
+    /** Whether the owner is writing. Stays set when the owner's stack overflows in the middle, until it writes again. */
+    private int recording;
 
     JpmChain() {
         segments = new JpmSegment[SEGMENTS];
@@ -39,14 +43,34 @@ public final class JpmChain {
         segments[0].allocate(records, references, primitives);
     }
 
-    /** Takes the busy flag; false when another thread has it. */
-    boolean enter() {
-        return busy == 0 && UNSAFE.compareAndSetInt(this, BUSY, 0, 1);
+    /** Lets the owner write, to be followed by {@link #endRecord}; false when somebody has claimed the chain. */
+    boolean beginRecord() {
+        recording = 1;
+        if (claimed == 0) {
+            return true;
+        }
+        recording = 0;
+        return false;
     }
 
-    /** Gives the busy flag back. */
-    void leave() {
-        busy = 0;
+    /** Ends what {@link #beginRecord} began. */
+    void endRecord() {
+        UNSAFE.putIntRelease(this, RECORDING, 0);
+    }
+
+    /** Keeps the owner out from soon on; false when somebody else does so. */
+    boolean claim() {
+        return UNSAFE.compareAndSetInt(this, CLAIMED, 0, 1);
+    }
+
+    /** Whether the owner, who may not have seen a claim yet, is in the middle of a record. */
+    boolean isRecording() {
+        return UNSAFE.getIntVolatile(this, RECORDING) != 0;
+    }
+
+    /** Lets the owner in again. */
+    void unclaim() {
+        claimed = 0;
     }
 
     /** The segment in which the next record of a throwable belongs, started if it has none. */

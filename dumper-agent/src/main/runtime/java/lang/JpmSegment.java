@@ -6,7 +6,7 @@ import java.util.Arrays;
 /**
  * The frames through which one throwable passed on one thread, innermost first.
  *
- * <p>Guarded by its chain's {@link JpmChain#enter busy flag}. The first seven fields are the heap format.
+ * <p>Guarded by its chain. The first seven fields are the heap format.
  */
 public final class JpmSegment {
     /** Records kept from the throw outward; after as many again the middle is dropped. */

@@ -28,7 +28,6 @@ import org.jspecify.annotations.Nullable;
  * lambdas, whose linking needs memory that an OutOfMemoryError's dump does not have.
  */
 public final class CaptureRuntime {
-    private static final int GOVERNOR_START_SECONDS = 120;
     /** Dependencies first. */
     private static final String[] RUNTIME_CLASSES = {"JpmSegment", "JpmChain", "JpmCapture"};
 
@@ -60,19 +59,21 @@ public final class CaptureRuntime {
         return runtime;
     }
 
-    /** The governor, which {@code -Djpm.governor} or {@code JPM_GOVERNOR} switches off or starts after other than 120 s. */
+    /** The governor, which {@code -Djpm.governor=SECONDS} or {@code JPM_GOVERNOR} switches on for programs that run so long. */
     private static @Nullable Governor governor(Instrumentation instrumentation) {
         String setting = System.getProperty("jpm.governor");
         setting = setting == null ? System.getenv("JPM_GOVERNOR") : setting;
-        int startSeconds = GOVERNOR_START_SECONDS;
-        if (setting != null) {
-            try {
-                startSeconds = Integer.parseInt(setting);
-            } catch (NumberFormatException e) {
-                return null;
-            }
+        try {
+            return setting == null
+                    ? null
+                    : new Governor(
+                            instrumentation,
+                            HotMethods.OF_THIS_JVM,
+                            new InstrumentedClasses(),
+                            Integer.parseInt(setting));
+        } catch (NumberFormatException e) {
+            return null;
         }
-        return new Governor(instrumentation, HotMethods.OF_THIS_JVM, new InstrumentedClasses(), startSeconds);
     }
 
     private static boolean isDefined(String name) {

@@ -17,8 +17,9 @@ import org.jspecify.annotations.Nullable;
  * Takes the handlers out of the few methods in which a long-running program spends its time, because even a handler never
  * entered costs there: it keeps values alive and makes methods too large to be inlined.
  *
- * <p>It acts on programs that have run for a while, in few and rare batches, and on methods that return now and then: an
- * activation that is on a stack when its class is transformed is not compiled any more. A method through which a reported
+ * <p>It is off unless asked for: an activation that is on a stack while its class is transformed has no line numbers in later
+ * stack traces, and is not compiled any more. Therefore it acts on programs that have run for a while, in few and rare batches,
+ * on classes that return now and then and are on no stack just before; that none comes in between cannot be ruled out. A method through which a reported
  * exception passed gets its handlers back and keeps them. Not safe for several threads; {@link #reported} is.
  */
 final class Governor {
@@ -108,11 +109,24 @@ final class Governor {
         samples = new StackSamples(isInstrumented);
         sampleCount = 0;
         List<String> chosen = choose(seen);
+        Set<String> onStacks = chosen.isEmpty() ? Set.of() : classesOnStacks();
+        chosen.removeIf(method -> onStacks.contains(className(method)));
         if (!chosen.isEmpty()) {
             batches++;
             hotMethods.takeOut(chosen);
             transformAgain(chosen);
         }
+    }
+
+    private Set<String> classesOnStacks() {
+        Set<String> classes = new HashSet<>();
+        ThreadMXBean bean = threads();
+        for (ThreadInfo thread : bean.getThreadInfo(bean.getAllThreadIds(), Integer.MAX_VALUE)) {
+            for (StackTraceElement frame : thread == null ? new StackTraceElement[0] : thread.getStackTrace()) {
+                classes.add(frame.getClassName());
+            }
+        }
+        return classes;
     }
 
     /** The methods whose handlers are to be taken out. */

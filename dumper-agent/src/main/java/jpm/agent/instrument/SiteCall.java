@@ -6,7 +6,7 @@ import java.util.List;
 /** The variables that one call of {@code JpmCapture.c} takes: a region with more of them has several calls. */
 record SiteCall(List<Captured> variables) {
     private static final int MAX_REFERENCES = 5;
-    private static final int MAX_PRIMITIVES = 3;
+    private static final int MAX_PRIMITIVES = 4;
 
     SiteCall {
         variables = List.copyOf(variables);

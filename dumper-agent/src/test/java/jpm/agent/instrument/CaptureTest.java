@@ -94,7 +94,9 @@ class CaptureTest {
         for (int depth = 0; depth <= 10_000; depth++) {
             expected.add(String.format(Locale.ROOT, "depth=%d name=bottom", depth));
         }
-        assertThat(run(jdk, "Depths", "deep").stdoutLines())
+        // Ten thousand interpreted frames do not fit the default stack, without an agent neither.
+        JvmProcess program = JvmProcess.with(jdk).flags("-Xss8m").main(CASES + "Depths", "deep");
+        assertThat(program.agent(agent, "").run().stdoutLines())
                 .filteredOn(line -> line.contains("descend:"))
                 .extracting(line -> line.substring(line.indexOf("depth=")))
                 .isEqualTo(expected);
