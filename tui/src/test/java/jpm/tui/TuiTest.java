@@ -129,7 +129,10 @@ class TuiTest {
             }
         };
         try (Robot robot = Robot.open(deep, 80, 24)) {
-            robot.sees("#0 …nditionObject.await:1712│").press("/").type("Queued").seesNo("not found");
+            robot.sees("#0 …nditionObject.await:1712│")
+                    .press("/")
+                    .type("Queued")
+                    .seesNo("not found");
         }
     }
 
