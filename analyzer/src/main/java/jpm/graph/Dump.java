@@ -77,6 +77,13 @@ public final class Dump implements AutoCloseable {
         return new ClassTable(file, records);
     }
 
+    /** Feeds the one record that begins at {@code recordAt} to a sink. */
+    public void readObject(long recordAt, HeapRecordSink sink) {
+        RecordWalker walker =
+                new RecordWalker(new CachedBytes(source), file.header().idBytes());
+        new SegmentReader(source, file.header().idBytes()).read(new HeapRegion(recordAt, walker.next(recordAt)), sink);
+    }
+
     private static final class ClassSink extends HeapPass.Sink {
         final List<ClassTable.Record> records = new ArrayList<>();
 

@@ -24,7 +24,11 @@ record ListingColumn<R>(String name, String title, Kind kind, Function<R, @Nulla
         /** An object's address, in hexadecimal in every form. */
         ADDRESS,
         /** A part of a whole, 0 to 1. */
-        SHARE
+        SHARE,
+        /** How much a number grew or shrank. */
+        CHANGE,
+        /** How much a number of bytes grew or shrank. */
+        CHANGE_OF_BYTES
     }
 
     static <R> ListingColumn<R> text(String name, String title, Function<R, @Nullable Object> value) {
@@ -45,6 +49,14 @@ record ListingColumn<R>(String name, String title, Kind kind, Function<R, @Nulla
 
     static <R> ListingColumn<R> share(String name, String title, Function<R, @Nullable Object> value) {
         return new ListingColumn<>(name, title, Kind.SHARE, value);
+    }
+
+    static <R> ListingColumn<R> change(String name, String title, Function<R, @Nullable Object> value) {
+        return new ListingColumn<>(name, title, Kind.CHANGE, value);
+    }
+
+    static <R> ListingColumn<R> changeOfBytes(String name, String title, Function<R, @Nullable Object> value) {
+        return new ListingColumn<>(name, title, Kind.CHANGE_OF_BYTES, value);
     }
 
     TextTable.Column tableColumn() {
@@ -72,6 +84,8 @@ record ListingColumn<R>(String name, String title, Kind kind, Function<R, @Nulla
             case COUNT -> count(number);
             case BYTES -> Quantity.size(number.longValue());
             case ADDRESS -> address(number.longValue());
+            case CHANGE -> Quantity.change(number.longValue());
+            case CHANGE_OF_BYTES -> Quantity.changeOfSize(number.longValue());
             case SHARE -> String.format(Locale.ROOT, "%.1f%%", number.doubleValue() * 100);
         };
     }

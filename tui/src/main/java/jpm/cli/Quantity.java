@@ -34,6 +34,16 @@ final class Quantity {
         return String.format(Locale.ROOT, "%,d", number);
     }
 
+    /** As {@code +1,200} or {@code -7}. */
+    static String change(long number) {
+        return (number > 0 ? "+" : "") + count(number);
+    }
+
+    /** As {@code +1.5K} or {@code -3.2G}. */
+    static String changeOfSize(long bytes) {
+        return (bytes > 0 ? "+" : bytes < 0 ? "-" : "") + size(Math.abs(bytes));
+    }
+
     /** As {@code 1 thread} or {@code 16 threads}. */
     static String of(long number, String noun) {
         return count(number) + " " + noun + (number == 1 ? "" : "s");

@@ -7,7 +7,6 @@ import jpm.analysis.query.HeapQuery;
 import jpm.analysis.query.ObjectReference;
 import jpm.analysis.query.QueryColumn;
 import jpm.analysis.query.QueryException;
-import jpm.graph.HeapOptions;
 import org.jspecify.annotations.Nullable;
 
 /** {@code jpm query}: questions to a heap dump in a language like SQL. */
@@ -22,8 +21,8 @@ final class QueryCommand {
                     + "[GROUP BY VALUE,…] [ORDER BY VALUE [DESC],…] [LIMIT N] [UNION (SELECT …)]\n\n"
                     + "It is Eclipse MAT's OQL without its Java calls, plus grouping, sorting and limits. A CLASS is written as in source "
                     + "(java.util.HashMap$Node, byte[]); INSTANCEOF takes its subclasses, too. A VALUE is a field of the object or of what it refers to "
-                    + "(next.key), an element (table[0]), a number, a text in quotes, null, true, false, an attribute (@address, @class, @shallow, @length, "
-                    + "@loader), toString(VALUE), toHex(VALUE), classof(VALUE), length(VALUE), count(*), sum, avg, min or max of a VALUE, or arithmetic "
+                    + "(next.key), an element (table[0]), a number, a text in quotes, null, true, false, an attribute (@address, @class, @shallow, @retained, "
+                    + "@length, @loader), toString(VALUE), toHex(VALUE), classof(VALUE), length(VALUE), count(*), sum, avg, min or max of a VALUE, or arithmetic "
                     + "of these. A CONDITION compares values by =, !=, <, <=, >, >=, LIKE 'REGEX' or IN (VALUE,…), joined by AND, OR and NOT. An object that "
                     + "is compared with a text is compared by what toString gives.\n\n"
                     + "Rows are printed as they are found, in the dump's order unless sorted. References are printed as addresses. A query that only reads fields of "
@@ -54,16 +53,17 @@ final class QueryCommand {
             HeapQuery query = HeapQuery.parse(text);
             Path heap =
                     words.size() == 2 ? HeapArgument.heap(words.get(0), invocation) : HeapArgument.newest(invocation);
-            return HeapCommand.compute(heap, invocation, (file, options) -> print(query, file, options, invocation));
+            return print(query, heap, invocation);
         } catch (QueryException mistake) {
             return point(mistake, text, invocation.console());
         }
     }
 
-    private static int print(HeapQuery query, Path file, HeapOptions options, Invocation invocation) {
+    private static int print(HeapQuery query, Path heap, Invocation invocation) {
         try (Listing.Printer<List<@Nullable Object>> printer =
                 new Listing<>(columns(query.columns())).printer(invocation)) {
-            HeapQuery.Outcome outcome = query.run(file, options, printer::add);
+            HeapQuery.Outcome outcome =
+                    HeapCommand.compute(heap, invocation, (file, options) -> query.run(file, options, printer::add));
             printer.close();
             if (!outcome.foundClasses()) {
                 invocation.console().message("No class of the dump has that name; jpm histogram lists the classes.");

@@ -34,11 +34,8 @@ final class ThreadsCommand {
     private ThreadsCommand() {}
 
     private static int run(Invocation invocation) {
-        return HeapCommand.compute(HeapArgument.onlyHeap(invocation), invocation, (file, options) -> {
-            try (Heap heap = Heap.open(file, options)) {
-                return print(ThreadReport.of(heap), heap, invocation);
-            }
-        });
+        return HeapCommand.withHeap(
+                HeapArgument.onlyHeap(invocation), invocation, heap -> print(ThreadReport.of(heap), heap, invocation));
     }
 
     private static int print(ThreadReport report, Heap heap, Invocation invocation) {

@@ -282,6 +282,10 @@ final class Compiler {
             case ADDRESS -> subject -> new ObjectReference(subject.id);
             case CLASS -> subject -> subject.type == null ? null : subject.type.name();
             case SHALLOW -> shallow();
+            case RETAINED -> {
+                HeapReader objects = heap.get();
+                yield subject -> objects.attribute(subject.id, Attribute.RETAINED);
+            }
             case LENGTH -> subject -> subject.arrayLength < 0 ? null : (Object) (long) subject.arrayLength;
             case LOADER -> {
                 ObjectReference loader = new ObjectReference(type.dump().loaderId());

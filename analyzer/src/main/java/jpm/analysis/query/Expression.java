@@ -53,6 +53,7 @@ sealed interface Expression {
         ADDRESS(List.of("address", "objectAddress")),
         CLASS(List.of("class", "clazz", "className")),
         SHALLOW(List.of("shallow", "usedHeapSize")),
+        RETAINED(List.of("retained", "retainedHeapSize")),
         LENGTH(List.of("length")),
         LOADER(List.of("loader", "classLoaderAddress"));
 

@@ -66,9 +66,16 @@ final class HeapReader implements AutoCloseable {
             case ADDRESS -> new ObjectReference(id);
             case CLASS -> object.heapClass().name();
             case SHALLOW -> object.shallowBytes();
+            case RETAINED -> retained(object);
             case LENGTH -> length(object);
             case LOADER -> new ObjectReference(object.heapClass().loaderId());
         };
+    }
+
+    /** Builds the graph when first asked. */
+    private @Nullable Object retained(HeapObject object) {
+        long index = object.index();
+        return index < 0 ? null : (Object) heap.graph().retainedBytes((int) index);
     }
 
     private static @Nullable Object length(HeapObject object) {

@@ -20,7 +20,7 @@ public record QueryColumn(String name, Kind kind) {
         } else if (expression instanceof Expression.OfAttribute of) {
             return switch (of.attribute()) {
                 case ADDRESS, LOADER -> Kind.OBJECT;
-                case SHALLOW -> Kind.BYTES;
+                case SHALLOW, RETAINED -> Kind.BYTES;
                 case LENGTH -> Kind.NUMBER;
                 case CLASS -> Kind.ANY;
             };
