@@ -3,9 +3,11 @@ package jpm.analysis;
 import com.sun.management.HotSpotDiagnosticMXBean;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.lang.ref.Reference;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import jpm.testdata.Jdk;
@@ -43,8 +45,54 @@ public final class KnownProgram {
         }
         threads.forEach(KnownProgram::say);
         System.getProperties().forEach((name, value) -> System.out.println("property " + encoded(name + "=" + value)));
+        List<Object> kept = collections();
         dump(arguments[0]);
+        Reference.reachabilityFence(kept);
         Runtime.getRuntime().halt(0);
+    }
+
+    static class OwnList extends ArrayList<Integer> {
+        private static final long serialVersionUID = 1;
+
+        /** The name of a field of the superclass. */
+        @SuppressWarnings("unused")
+        private final String size = "own";
+
+        OwnList(int capacity) {
+            super(capacity);
+        }
+    }
+
+    static class OwnMap extends HashMap<Object, Integer> {
+        private static final long serialVersionUID = 1;
+    }
+
+    /** A key that collides with all others of its hash. */
+    private record Key(int hash, int number) {
+        @Override
+        public int hashCode() {
+            return hash;
+        }
+    }
+
+    /** Ten lists of 40 slots with 0 to 9 elements; six maps of 16 slots whose 0 to 10 elements fall into two slots. */
+    private static List<Object> collections() {
+        List<Object> kept = new ArrayList<>();
+        for (int size = 0; size < 10; size++) {
+            OwnList list = new OwnList(40);
+            for (int i = 0; i < size; i++) {
+                list.add(i);
+            }
+            kept.add(list);
+        }
+        for (int pairs = 0; pairs < 6; pairs++) {
+            OwnMap map = new OwnMap();
+            for (int i = 0; i < 2 * pairs; i++) {
+                map.put(new Key(i % 2, i), i);
+            }
+            kept.add(map);
+        }
+        return kept;
     }
 
     private static Thread parked(String name, Runnable work) {

@@ -30,6 +30,7 @@ final class Commands {
                 RetainedCommand.COMMAND,
                 QueryCommand.COMMAND,
                 StringsCommand.COMMAND,
+                CollectionsCommand.COMMAND,
                 LoadersCommand.COMMAND,
                 DiffCommand.COMMAND,
                 AgentCommand.COMMAND,
