@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Where the JVM starts the agent. Loads as little as it can: this runs before every program's first line. */
 public final class Agent {
+    private static boolean started;
+
     private Agent() {}
 
     /** Called for {@code -javaagent:}. */
@@ -22,7 +24,12 @@ public final class Agent {
         start(argument, instrumentation);
     }
 
-    private static void start(@Nullable String argument, Instrumentation instrumentation) {
+    /** Once: named twice on a command line, the agent would instrument what it has instrumented. */
+    private static synchronized void start(@Nullable String argument, Instrumentation instrumentation) {
+        if (started) {
+            return;
+        }
+        started = true;
         try {
             AgentOptions options = AgentOptions.read(argument, new ProcessSurroundings());
             for (int i = 0; i < options.complaints().size(); i++) {
@@ -45,7 +52,7 @@ public final class Agent {
         ApplicationClasses classes = new ApplicationClasses();
         CaptureRuntime runtime = CaptureRuntime.install(instrumentation);
         ApplicationTransformer transformer = new ApplicationTransformer(scope, classes, runtime);
-        runtime.setHook(new CrashHook(new AgentSetup(options, program, instrumentation, runtime, classes)));
+        runtime.setHook(new FirstFailure(new AgentSetup(options, program, instrumentation, runtime, classes)));
         transformer.load();
         instrumentation.addTransformer(transformer, true);
         transformLoaded(instrumentation, scope);

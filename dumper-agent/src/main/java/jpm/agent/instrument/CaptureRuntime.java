@@ -14,6 +14,8 @@ import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.IntFunction;
 import java.util.function.Predicate;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
 import jpm.snapshot.RecordedFrame;
 import jpm.snapshot.RecordedFrame.Segment;
 import jpm.snapshot.SiteIndex;
@@ -86,14 +88,37 @@ public final class CaptureRuntime {
     }
 
     private static byte[] classBytes(String name) {
-        String resource = "/jpm/agent/runtime/java/lang/" + name + ".class";
-        try (InputStream in = CaptureRuntime.class.getResourceAsStream(resource)) {
+        String resource = "jpm/agent/runtime/java/lang/" + name + ".class";
+        try {
+            byte[] bytes = fromOwnJar(resource);
+            return bytes != null ? bytes : fromResource(resource);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    // The jar is open already; a resource's URL would load a dozen classes more.
+    private static byte @Nullable [] fromOwnJar(String resource) throws IOException {
+        String path = CaptureRuntime.class
+                .getProtectionDomain()
+                .getCodeSource()
+                .getLocation()
+                .getPath();
+        if (!path.endsWith(".jar") || path.indexOf('%') >= 0) {
+            return null;
+        }
+        try (ZipFile jar = new ZipFile(path)) {
+            ZipEntry entry = jar.getEntry(resource);
+            return entry == null ? null : jar.getInputStream(entry).readAllBytes();
+        }
+    }
+
+    private static byte[] fromResource(String resource) throws IOException {
+        try (InputStream in = CaptureRuntime.class.getResourceAsStream("/".concat(resource))) {
             if (in == null) {
                 throw new IllegalStateException("the agent's jar lacks " + resource);
             }
             return in.readAllBytes();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 
