@@ -33,6 +33,7 @@ final class Commands {
                 CollectionsCommand.COMMAND,
                 LoadersCommand.COMMAND,
                 DiffCommand.COMMAND,
+                ReportCommand.COMMAND,
                 AgentCommand.COMMAND,
                 DemoCommand.COMMAND,
                 CompletionCommand.COMMAND,

@@ -102,7 +102,7 @@ final class DumpCommand {
         }
     }
 
-    private static OutputStream create(Path file) throws IOException {
+    static OutputStream create(Path file) throws IOException {
         if (!Files.exists(file)
                 && Files.getFileStore(file.toAbsolutePath().getParent()).supportsFileAttributeView("posix")) {
             Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
