@@ -86,7 +86,7 @@ final class Dumper {
 
         @Override
         public void writeTo(OutputStream out) throws IOException {
-            new MetadataJson(setup.program(), setup.options(), internals).write(crash, id, out);
+            new MetadataJson(setup, internals).write(crash, id, out);
         }
     }
 

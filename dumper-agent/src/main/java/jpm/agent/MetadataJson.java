@@ -27,11 +27,13 @@ final class MetadataJson {
     private final MainProgram program;
     private final AgentOptions options;
     private final Internals internals;
+    private final int captureFaults;
     private int framesLeft = MAX_STACK_FRAMES;
 
-    MetadataJson(MainProgram program, AgentOptions options, Internals internals) {
-        this.program = program;
-        this.options = options;
+    MetadataJson(AgentSetup setup, Internals internals) {
+        this.program = setup.program();
+        this.options = setup.options();
+        this.captureFaults = setup.runtime().faults();
         this.internals = internals;
     }
 
@@ -238,7 +240,7 @@ final class MetadataJson {
     private void writeAgent(JsonGenerator json) throws IOException {
         json.writeObjectFieldStart("agent");
         json.writeStringField("version", Agent.class.getPackage().getImplementationVersion());
-        json.writeNumberField("faults", Faults.count());
+        json.writeNumberField("faults", Faults.count() + captureFaults);
         json.writeStringField("lastFault", Faults.last());
         writeStrings("include", options.include(), json);
         writeStrings("exclude", options.exclude(), json);

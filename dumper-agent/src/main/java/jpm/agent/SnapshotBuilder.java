@@ -123,8 +123,14 @@ final class SnapshotBuilder {
                 frame.line(),
                 arguments,
                 locals,
-                recorded == null ? "the method is not instrumented" : null,
+                recorded == null ? whyNoVariables(frame) : null,
                 omittedBefore);
+    }
+
+    private String whyNoVariables(StackAligner.Frame<Value> frame) {
+        return runtime.isWithoutHandlers(frame.className(), frame.method())
+                ? "the method is so hot that its handlers were taken out"
+                : "the method is not instrumented";
     }
 
     private final class Values implements CaptureRuntime.LiveValues<Value> {
