@@ -109,6 +109,14 @@ final class SnapshotModel implements ObjectModel {
     @Override
     public List<String> classNames(long id) {
         String name = className(id);
+        List<String> superclasses = variable(id).superclasses();
+        if (!superclasses.isEmpty()) {
+            List<String> names = new ArrayList<>();
+            names.add(name);
+            names.addAll(superclasses);
+            names.add(OBJECT_CLASS);
+            return names;
+        }
         for (Map.Entry<String, List<String>> known : FIELDS_OF_SUPERCLASSES.entrySet()) {
             if (known.getValue().stream().allMatch(field -> field(id, field) != null)) {
                 return List.of(name, known.getKey(), OBJECT_CLASS);

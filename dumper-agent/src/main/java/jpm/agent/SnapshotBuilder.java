@@ -191,7 +191,7 @@ final class SnapshotBuilder {
             return Variable.ofValue(name, "String", "\"" + shown + "\"");
         }
         Status cut = Status.ofValue(false, Status.CUT_STRING, Integer.toString(length));
-        return new Variable(name, "String", "\"" + shown + " ...\"", List.of(), null, cut, null);
+        return new Variable(name, "String", "\"" + shown + " ...\"", List.of(), null, cut, null, List.of());
     }
 
     // A variable called key is seldom one to a lock.
@@ -200,7 +200,8 @@ final class SnapshotBuilder {
     }
 
     private static Variable masked(String name, String type) {
-        return new Variable(name, type, null, List.of(), null, Status.ofValue(true, "masked"), "unavailable");
+        return new Variable(
+                name, type, null, List.of(), null, Status.ofValue(true, "masked"), "unavailable", List.of());
     }
 
     private boolean spend(int bytes) {
@@ -224,7 +225,9 @@ final class SnapshotBuilder {
             members.add(hidden ? masked(field.name(), "String") : variable(field.name(), field.value()));
         }
         Status status = members.isEmpty() ? Status.ofValue(false, "Object has no fields") : null;
-        return Variable.ofObject(model.className(id), members, status);
+        List<String> names = model.classNames(id);
+        List<String> superclasses = names.size() < 3 ? List.of() : names.subList(1, names.size() - 1);
+        return Variable.ofObject(model.className(id), members, status).withSuperclasses(superclasses);
     }
 
     private Variable array(long id) {

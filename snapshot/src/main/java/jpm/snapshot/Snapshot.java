@@ -103,6 +103,7 @@ public record Snapshot(
      * @param status why there is no value or not the whole of it, or null
      * @param provenance how the value was got where that is not {@code captured}: {@code inferred}, {@code root} or
      *     {@code unavailable}; else null
+     * @param superclasses of an object, the superclasses of its class up to but without {@code java.lang.Object}
      */
     public record Variable(
             @Nullable String name,
@@ -111,34 +112,41 @@ public record Snapshot(
             List<Variable> members,
             @Nullable Integer tableIndex,
             @Nullable Status status,
-            @Nullable String provenance) {
+            @Nullable String provenance,
+            List<String> superclasses) {
         public Variable {
             members = List.copyOf(members);
+            superclasses = List.copyOf(superclasses);
         }
 
         /** A variable with a value in text. */
         public static Variable ofValue(@Nullable String name, @Nullable String type, String value) {
-            return new Variable(name, type, value, List.of(), null, null, null);
+            return new Variable(name, type, value, List.of(), null, null, null, List.of());
         }
 
         /** A variable that refers to an object. */
         public static Variable ofReference(@Nullable String name, @Nullable String type, int tableIndex) {
-            return new Variable(name, type, null, List.of(), tableIndex, null, null);
+            return new Variable(name, type, null, List.of(), tableIndex, null, null, List.of());
         }
 
         /** A variable whose value nobody knows. */
         public static Variable unavailable(String name, String why) {
-            return new Variable(name, null, null, List.of(), null, Status.ofValue(true, why), "unavailable");
+            return new Variable(name, null, null, List.of(), null, Status.ofValue(true, why), "unavailable", List.of());
         }
 
         /** An object with its parts. */
         public static Variable ofObject(@Nullable String type, List<Variable> members, @Nullable Status status) {
-            return new Variable(null, type, null, members, null, status, null);
+            return new Variable(null, type, null, members, null, status, null, List.of());
+        }
+
+        /** The same with the superclasses of its class. */
+        public Variable withSuperclasses(List<String> names) {
+            return new Variable(name, type, value, members, tableIndex, status, provenance, names);
         }
 
         /** The same with other members. */
         public Variable withMembers(List<Variable> others) {
-            return new Variable(name, type, value, others, tableIndex, status, provenance);
+            return new Variable(name, type, value, others, tableIndex, status, provenance, superclasses);
         }
     }
 

@@ -129,10 +129,22 @@ public final class SnapshotJson {
             if (variable.status() != null) {
                 status(variable.status());
             }
-            if (variable.provenance() != null) {
-                json.writeObjectFieldStart("jpm");
-                json.writeStringField("provenance", variable.provenance());
-                json.writeEndObject();
+            extension(variable);
+            json.writeEndObject();
+        }
+
+        private void extension(Variable variable) throws IOException {
+            if (variable.provenance() == null && variable.superclasses().isEmpty()) {
+                return;
+            }
+            json.writeObjectFieldStart("jpm");
+            optional("provenance", variable.provenance());
+            if (!variable.superclasses().isEmpty()) {
+                json.writeArrayFieldStart("superclasses");
+                for (String name : variable.superclasses()) {
+                    json.writeString(name);
+                }
+                json.writeEndArray();
             }
             json.writeEndObject();
         }
@@ -235,7 +247,7 @@ public final class SnapshotJson {
                     case "members" -> array(() -> parts.members.add(variable()));
                     case "varTableIndex" -> parts.tableIndex = json.getValueAsInt();
                     case "status" -> parts.status = status();
-                    case "jpm" -> object(member -> parts.provenance = text());
+                    case "jpm" -> object(member -> extension(member, parts));
                     default -> json.skipChildren();
                 }
             });
@@ -246,7 +258,16 @@ public final class SnapshotJson {
                     parts.members,
                     parts.tableIndex,
                     parts.status,
-                    parts.provenance);
+                    parts.provenance,
+                    parts.superclasses);
+        }
+
+        private void extension(String name, VariableParts parts) throws IOException {
+            switch (name) {
+                case "provenance" -> parts.provenance = text();
+                case "superclasses" -> array(() -> parts.superclasses.add(text()));
+                default -> json.skipChildren();
+            }
         }
 
         private Status status() throws IOException {
@@ -347,6 +368,7 @@ public final class SnapshotJson {
         private @Nullable Integer tableIndex;
         private @Nullable Status status;
         private @Nullable String provenance;
+        private final List<String> superclasses = new ArrayList<>();
     }
 
     private static final class StatusParts {
