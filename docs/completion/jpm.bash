@@ -4,7 +4,7 @@ _jpm() {
     if [[ $previous == '=' ]]; then previous=${COMP_WORDS[COMP_CWORD-2]}; fi
     if [[ $word == '=' ]]; then word=; fi
     for ((i = 1; i < COMP_CWORD; i++)); do
-        case ${COMP_WORDS[i]} in list|info|open|dump|rm|summary|threads|histogram|index|dominators|leaks|path|refs|retained|query|strings|collections|loaders|diff|report|agent|demo|completion|help|version) command=${COMP_WORDS[i]}; break ;; esac
+        case ${COMP_WORDS[i]} in list|info|open|dump|rm|summary|threads|histogram|index|dominators|leaks|path|refs|retained|query|strings|collections|loaders|diff|report|mat|agent|demo|completion|help|version) command=${COMP_WORDS[i]}; break ;; esac
     done
     case $previous in
     --format) COMPREPLY=($(compgen -W 'text json csv' -- "$word")); return ;;
@@ -33,6 +33,7 @@ _jpm() {
     loaders) options='--duplicates --json --format --no-legend --store -q --quiet --no-pager --color -h --help' ;;
     diff) options='-n --top --all --json --format --no-legend --store -q --quiet --no-pager --color -h --help' ;;
     report) options='-o --output --store -q --quiet -h --help' ;;
+    mat) options='--store -q --quiet -h --help' ;;
     agent) options='-h --help' ;;
     demo) options='--store --color -h --help' ;;
     completion) options='-h --help' ;;
@@ -42,7 +43,7 @@ _jpm() {
     esac
     case $command:$word in
     *:-*) COMPREPLY=($(compgen -W "$options" -- "$word")) ;;
-    :*|help:*) COMPREPLY=($(compgen -W 'list info open dump rm summary threads histogram index dominators leaks path refs retained query strings collections loaders diff report agent demo completion help version' -- "$word")) ;;
+    :*|help:*) COMPREPLY=($(compgen -W 'list info open dump rm summary threads histogram index dominators leaks path refs retained query strings collections loaders diff report mat agent demo completion help version' -- "$word")) ;;
     completion:*) COMPREPLY=($(compgen -W 'bash zsh' -- "$word")) ;;
     agent:*|demo:*|version:*) ;;
     *) COMPREPLY=($(compgen -W "$(jpm list -q -F pid 2>/dev/null; jpm list -q -F main 2>/dev/null; jpm list -q -F id 2>/dev/null)" -- "$word") $(compgen -f -- "$word")) ;;

@@ -34,6 +34,7 @@ final class Commands {
                 LoadersCommand.COMMAND,
                 DiffCommand.COMMAND,
                 ReportCommand.COMMAND,
+                MatCommand.COMMAND,
                 AgentCommand.COMMAND,
                 DemoCommand.COMMAND,
                 CompletionCommand.COMMAND,

@@ -13,6 +13,7 @@ final class CommonTexts {
             new Pair(
                     "JPM_PAGER, PAGER",
                     "The pager for long output on a terminal; less if neither is set, none if empty."),
+            new Pair("MAT_HOME", "The folder of Eclipse MAT, for jpm mat."),
             new Pair("NO_COLOR", "Any value switches colours off."),
             new Pair("JAVA_HOME", "The Java that runs jpm, 17 or later; else the java on the PATH."),
             new Pair("JPM_JAVA_OPTS", "Options for that Java, as -Xmx4g."));
