@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import jpm.analysis.Histogram;
 import jpm.io.JpmException;
 import jpm.io.UnsupportedDumpException;
 import jpm.testdata.HprofBuilder;
@@ -129,6 +130,10 @@ class DamagedDumpTest {
                     touch(heap.objectAt(i));
                 }
                 heap.threads();
+                heap.graph()
+                        .forEachReachable(
+                                (index, dominator, held) -> assertThat(held).isNotNegative());
+                Histogram.of(directory.resolve("dump.hprof"), HeapOptions.defaults());
             } catch (JpmException expected) {
                 assertThat(expected.getMessage()).isNotEmpty();
             }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.management.HotSpotDiagnosticMXBean;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import jpm.analysis.NamedReference;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -97,6 +99,18 @@ class OtherReadersTest {
             at = graph.dominatorOf(at);
         }
         return false;
+    }
+
+    @Test
+    void anIndexTakesAtMostThirtyBytesForEachObject() throws IOException {
+        Path cache = directory.resolve("cache");
+        try (Heap heap = Heap.open(file, HeapOptions.defaults().withCacheDirectory(cache))) {
+            assertThat(heap.graph().indexProblem()).isEmpty();
+            try (Stream<Path> files = Files.list(cache)) {
+                long bytes = files.mapToLong(f -> f.toFile().length()).sum();
+                assertThat(bytes).isLessThanOrEqualTo(30 * heap.objectCount());
+            }
+        }
     }
 
     @Test
