@@ -55,32 +55,23 @@ public final class Agent {
         runtime.setHook(new FirstFailure(new AgentSetup(options, program, instrumentation, runtime, classes)));
         transformer.load();
         instrumentation.addTransformer(transformer, true);
-        transformLoaded(instrumentation, scope);
+        hookLoaded(instrumentation);
     }
 
-    // What was loaded before the transformer came: core classes, and with a late agent the application itself.
-    private static void transformLoaded(Instrumentation instrumentation, Scope scope)
-            throws UnmodifiableClassException {
+    // What an application has loaded before a late agent stays as it is: frames on a stack lose their lines when their
+    // class is changed.
+    private static void hookLoaded(Instrumentation instrumentation) throws UnmodifiableClassException {
         List<Class<?>> loaded = new ArrayList<>();
         for (Class<?> each : instrumentation.getAllLoadedClasses()) {
-            if (isConcerned(each, scope) && instrumentation.isModifiableClass(each)) {
+            if (each.getClassLoader() == null
+                    && JdkHooks.concerns(each.getName().replace('.', '/'))
+                    && instrumentation.isModifiableClass(each)) {
                 loaded.add(each);
             }
         }
         if (!loaded.isEmpty()) {
             instrumentation.retransformClasses(loaded.toArray(new Class<?>[0]));
         }
-    }
-
-    private static boolean isConcerned(Class<?> type, Scope scope) {
-        ClassLoader loader = type.getClassLoader();
-        if (type.isArray() || type.isPrimitive() || type.isHidden()) {
-            return false;
-        }
-        String internalName = type.getName().replace('.', '/');
-        return loader == null
-                ? JdkHooks.concerns(internalName)
-                : scope.covers(loader, internalName, type.getProtectionDomain());
     }
 
     private static final class ProcessSurroundings implements AgentOptions.Surroundings {

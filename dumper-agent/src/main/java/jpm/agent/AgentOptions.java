@@ -27,6 +27,7 @@ record AgentOptions(
         int maxDumps,
         List<String> complaints) {
     private static final int DEFAULT_MAX_DUMPS = 50;
+    private static final int DISABLE = 5;
     private static final String[] KEYS = {"store", "include", "exclude", "heap", "dumps", "disable"};
 
     /** Where values that are not in the agent's argument come from. */
@@ -61,7 +62,7 @@ record AgentOptions(
                     prefixes(value(1)),
                     prefixes(value(2)),
                     heap(value(3)),
-                    isTrue(value(5)),
+                    isTrue(value(DISABLE)),
                     number(value(4)),
                     complaints);
         }
@@ -92,8 +93,10 @@ record AgentOptions(
             int equals = pair.indexOf('=');
             String name = equals < 0 ? pair : pair.substring(0, equals).trim();
             int key = keyOf(name);
-            if (key >= 0) {
+            if (key >= 0 && (equals >= 0 || key == DISABLE)) {
                 take(key, equals < 0 ? "true" : pair.substring(equals + 1).trim());
+            } else if (key >= 0) {
+                complaints.add("agent option " + name + " has no value");
             } else if (!name.isEmpty()) {
                 complaints.add("unknown agent option '" + name + "': known are " + String.join(", ", KEYS));
             }

@@ -240,7 +240,8 @@ final class MetadataJson {
     private void writeAgent(JsonGenerator json) throws IOException {
         json.writeObjectFieldStart("agent");
         json.writeStringField("version", Agent.class.getPackage().getImplementationVersion());
-        json.writeNumberField("faults", Faults.count() + captureFaults);
+        json.writeNumberField("faults", Faults.count());
+        json.writeNumberField("captureFaults", captureFaults);
         json.writeStringField("lastFault", Faults.last());
         writeStrings("include", options.include(), json);
         writeStrings("exclude", options.exclude(), json);

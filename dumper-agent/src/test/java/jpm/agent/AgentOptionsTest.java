@@ -41,11 +41,12 @@ class AgentOptionsTest {
 
     @Test
     void unknownKeysAndValuesAreComplainedOfAndPassedOver() {
-        AgentOptions options = read("stor=/x,heap=sometimes,dumps=many,store=/y", Map.of(), Map.of());
+        AgentOptions options = read("stor=/x,heap=sometimes,dumps=many,store=/y,include", Map.of(), Map.of());
 
         assertThat(options.complaints())
                 .containsExactly(
                         "unknown agent option 'stor': known are store, include, exclude, heap, dumps, disable",
+                        "agent option include has no value",
                         "agent option heap=sometimes is unknown: known are always, first, never",
                         "agent option dumps=many is not a number");
         assertThat(options.store()).isEqualTo("/y");
