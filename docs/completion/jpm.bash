@@ -19,7 +19,7 @@ _jpm() {
     dump|export) options='-o --output --bundle -S --since -U --until --store -q --quiet -h --help' ;;
     rm|remove|delete) options='-f --force -S --since -U --until --store -q --quiet -h --help' ;;
     summary) options='--properties --json --format --no-legend --store -q --quiet --no-pager --color -h --help' ;;
-    threads) options='--roots --json --format --no-legend --store -q --quiet --no-pager --color -h --help' ;;
+    threads) options='--roots --retained --json --format --no-legend --store -q --quiet --no-pager --color -h --help' ;;
     histogram|histo) options='-n --top --retained --json --format --no-legend --store -q --quiet --no-pager --color -h --help' ;;
     index) options='--json --format --no-legend --store -q --quiet --no-pager --color -h --help' ;;
     dominators) options='-n --top --by --json --format --no-legend --store -q --quiet --no-pager --color -h --help' ;;

@@ -1,5 +1,6 @@
 package jpm.cli;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,7 +25,9 @@ final class ThreadsCommand {
                     + "With --roots each frame is followed by the objects to which it refers; heap dumps do not tell which variable does.\n\n"
                     + "JSON has a row for each thread with its frames and their objects; threads with the same stack have the same number in stack. "
                     + "CSV has the same without the frames. Virtual threads are listed as far as the JVM dumped them (JDK 21 and later).",
-            HeapCommand.flags(Flag.of(null, "roots", "show the objects to which frames refer")),
+            HeapCommand.flags(
+                    Flag.of(null, "roots", "show the objects to which frames refer"),
+                    Flag.of(null, "retained", "show what each thread keeps alive; takes the index")),
             List.of(
                     new Command.Example("jpm threads", "of the newest dump in the store"),
                     new Command.Example("jpm threads heap.hprof --roots", "with the objects in the frames"),
@@ -34,8 +37,11 @@ final class ThreadsCommand {
     private ThreadsCommand() {}
 
     private static int run(Invocation invocation) {
-        return HeapCommand.withHeap(
-                HeapArgument.onlyHeap(invocation), invocation, heap -> print(ThreadReport.of(heap), heap, invocation));
+        Path file = HeapArgument.onlyHeap(invocation);
+        HeapCommand.HeapWork work = heap -> print(ThreadReport.of(heap), heap, invocation);
+        return invocation.has("retained")
+                ? HeapCommand.withGraph(file, invocation, work)
+                : HeapCommand.withHeap(file, invocation, work);
     }
 
     private static int print(ThreadReport report, Heap heap, Invocation invocation) {
@@ -43,13 +49,13 @@ final class ThreadsCommand {
         if (format == OutputFormat.TEXT) {
             Pager.print(lines(report, heap, invocation), invocation);
         } else {
-            new Listing<>(columns(format, heap)).print(report.threads(), invocation);
+            new Listing<>(columns(format, heap, invocation.has("retained"))).print(report.threads(), invocation);
         }
         HeapNotice.print(report.coverage(), invocation);
         return report.threads().isEmpty() ? ExitCode.NOTHING_FOUND : ExitCode.DONE;
     }
 
-    private static List<ListingColumn<DumpedThread>> columns(OutputFormat format, Heap heap) {
+    private static List<ListingColumn<DumpedThread>> columns(OutputFormat format, Heap heap, boolean retained) {
         List<ListingColumn<DumpedThread>> columns = new ArrayList<>(List.of(
                 ListingColumn.address("object", "OBJECT", t -> t.thread().id()),
                 ListingColumn.text("name", "NAME", t -> t.thread().name()),
@@ -61,6 +67,9 @@ final class ThreadsCommand {
                 ListingColumn.count("stack", "STACK", DumpedThread::stackNumber),
                 ListingColumn.count("depth", "DEPTH", t -> t.frames().size()),
                 ListingColumn.count("frameRoots", "ROOTS", DumpedThread::frameRoots)));
+        if (retained) {
+            columns.add(ListingColumn.bytes("retainedBytes", "RETAINED", t -> retainedBytes(t, heap)));
+        }
         if (format == OutputFormat.JSON) {
             columns.add(ListingColumn.text(
                     "frames",
@@ -70,6 +79,12 @@ final class ThreadsCommand {
                             .toList()));
         }
         return columns;
+    }
+
+    /** Null where the dump lacks the thread's object. */
+    private static @Nullable Long retainedBytes(DumpedThread thread, Heap heap) {
+        HeapObject object = heap.findObject(thread.thread().id());
+        return object == null ? null : (Long) heap.graph().retainedBytes((int) object.index());
     }
 
     private static Map<String, @Nullable Object> frameFields(HeapFrame frame, Heap heap) {
@@ -102,7 +117,7 @@ final class ThreadsCommand {
         List<String> lines = new ArrayList<>();
         boolean withRoots = invocation.has("roots");
         for (List<DumpedThread> group : report.groups()) {
-            lines.add(title(group, invocation.palette()));
+            lines.add(title(group, heap, invocation));
             if (withRoots) {
                 group.forEach(thread -> appendFrames(lines, thread, group.size() > 1, heap));
             } else {
@@ -114,12 +129,15 @@ final class ThreadsCommand {
         return lines;
     }
 
-    private static String title(List<DumpedThread> group, Palette palette) {
+    private static String title(List<DumpedThread> group, Heap heap, Invocation invocation) {
+        Palette palette = invocation.palette();
         StringBuilder title = new StringBuilder();
         for (DumpedThread thread : group) {
             title.append(title.length() == 0 ? "" : "\n");
             title.append(palette.styled(Palette.Style.BOLD, '"' + Plain.line(thread.shownName(), 200) + '"'));
             title.append(facts(thread));
+            Long retained = invocation.has("retained") ? retainedBytes(thread, heap) : null;
+            title.append(retained == null ? "" : " retains " + Quantity.size(retained));
         }
         return title.toString();
     }

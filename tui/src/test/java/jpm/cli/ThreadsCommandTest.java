@@ -66,6 +66,20 @@ class ThreadsCommandTest {
     }
 
     @Test
+    void saysWhatAThreadKeepsAlive() {
+        HprofBuilder dump = new HprofBuilder();
+        long type = dump.define("java.lang.Thread").field("work", 'L').id();
+        dump.thread(dump.instance(type, dump.array(new byte[1000])));
+        String file = dump.write(folder.resolve("a.hprof")).toString();
+        cli.environment.put("XDG_CACHE_HOME", folder.toString());
+        assertThat(cli.run("threads", "--retained", "--json", file)).isZero();
+        // A header of 12 bytes with one reference, and an array of 16 + 1000 bytes.
+        assertThat(cli.out()).contains("\"retainedBytes\":" + (16 + 1016));
+        cli.run("threads", "--retained", file);
+        assertThat(cli.out()).contains(" retains 1.0K\n");
+    }
+
+    @Test
     void aCutOffDumpSaysWhatIsMissing() throws IOException {
         byte[] bytes = twoThreads().bytes();
         Path file = Files.write(folder.resolve("cut.hprof"), Arrays.copyOf(bytes, bytes.length - 40));
