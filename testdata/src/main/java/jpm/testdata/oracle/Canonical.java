@@ -27,7 +27,8 @@ import org.jspecify.annotations.Nullable;
  *       {@code string:LENGTH#HASH}
  *   <li>arrays {@code int[2]{int:1,int:2}}, from 40 elements on {@code int[LENGTH]#HASH} of the text of all elements
  *   <li>boxes {@code java.lang.Integer(int:5)}, enums {@code enum:Declaring.NAME}, classes {@code class:Name}
- *   <li>collections {@code java.util.ArrayList[…]}, maps {@code java.util.TreeMap[key->value,…]} in their own order
+ *   <li>collections {@code java.util.ArrayList[…]}, maps {@code java.util.TreeMap[["key"]=value,…]} in their own
+ *       order, with keys that are strings of plain letters, numbers or null
  *   <li>throwables by class name alone, other JDK objects likewise with {@code @} behind it
  *   <li>anything else {@code Name{Declaring.field=value,…}} sorted, a lambda as {@code lambda{…}}
  *   <li>{@code ^n} for an object that is being written n levels up, {@code …} below 7 levels
@@ -175,11 +176,15 @@ public final class Canonical {
                     + String.join(
                             ",",
                             map.entrySet().stream()
-                                    .map(entry -> text(entry.getKey()) + "->" + text(entry.getValue()))
+                                    .map(entry -> key(entry.getKey()) + "=" + text(entry.getValue()))
                                     .toList())
                     + "]";
         }
         return type.getName().startsWith("java.") ? type.getName() + "@" : object(value);
+    }
+
+    private static String key(@Nullable Object key) {
+        return key instanceof String ? "[\"" + key + "\"]" : "[" + key + "]";
     }
 
     private String array(Object array) {
