@@ -164,6 +164,9 @@ final class Classes {
 
         private static String interrupted(Oracle.Speech speech, String text) {
             speech.end();
+            say().present("speech", Oracle.Speech.class)
+                    .of("text", String.class, text)
+                    .end();
             Chain.proceed();
             return text;
         }

@@ -1,0 +1,106 @@
+package jpm.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import jpm.debug.DebugFrame;
+import jpm.debug.DebugOptions;
+import jpm.debug.DebugSession;
+import jpm.debug.Local;
+import jpm.debug.Provenance;
+import jpm.graph.Heap;
+import jpm.graph.HeapModel;
+import jpm.graph.HeapOptions;
+import jpm.testdata.oracle.Spoken;
+
+/** Compares what a program said of its frames with what the debugger shows of them. */
+final class LocalsComparison {
+    private static final String PRESENT = "?";
+
+    private final String packagePrefix;
+
+    /** Frames of classes whose names begin so must all have spoken, bridges apart. */
+    LocalsComparison(String packagePrefix) {
+        this.packagePrefix = packagePrefix;
+    }
+
+    void compare(CaseRun run) {
+        Path dump = run.dump();
+        try (DebugSession session = DebugSession.open(dump, DebugOptions.DEFAULT);
+                Heap heap = Heap.open(dump.resolve("heap.hprof"), HeapOptions.defaults())) {
+            session.selectException(session.exceptions().size() - 1);
+            DumpText text = new DumpText(new HeapModel(heap), session);
+            List<DebugFrame> frames = ownFrames(session);
+            assertThat(frames.stream().map(DebugFrame::qualifiedMethod))
+                    .as("frames")
+                    .containsExactlyElementsOf(run.spoken().stream()
+                            .map(frame -> frame.className() + "." + frame.method())
+                            .toList());
+            List<String> expected = new ArrayList<>();
+            List<String> actual = new ArrayList<>();
+            for (int i = 0; i < frames.size(); i++) {
+                Spoken.Frame spoken = run.spoken().get(i);
+                String title = "#" + i + " " + spoken.method() + ":";
+                expected.add(title);
+                actual.add(title);
+                expected.addAll(said(spoken));
+                actual.addAll(shown(session.locals(frames.get(i)), spoken, text));
+            }
+            assertThat(actual).as("locals").containsExactlyElementsOf(expected);
+        }
+    }
+
+    private List<DebugFrame> ownFrames(DebugSession session) {
+        List<DebugFrame> frames = new ArrayList<>();
+        for (DebugFrame frame : session.frames()) {
+            if (frame.className().startsWith(packagePrefix) && !isBridge(frame, frames)) {
+                frames.add(frame);
+            }
+        }
+        return frames;
+    }
+
+    /** The compiler's bridges cannot speak; each has called the method of its own name that stands before it. */
+    private static boolean isBridge(DebugFrame frame, List<DebugFrame> deeper) {
+        if (deeper.isEmpty() || !deeper.get(deeper.size() - 1).qualifiedMethod().equals(frame.qualifiedMethod())) {
+            return false;
+        }
+        try {
+            Class<?> type = Class.forName(frame.className(), false, LocalsComparison.class.getClassLoader());
+            return Stream.of(type.getDeclaredMethods())
+                    .anyMatch(method -> method.isBridge() && method.getName().equals(frame.methodName()));
+        } catch (ClassNotFoundException notHere) {
+            return false;
+        }
+    }
+
+    private static List<String> said(Spoken.Frame frame) {
+        return frame.variables().values().stream()
+                .map(variable -> line(variable.name(), variable.type(), variable.canonical()))
+                .sorted()
+                .toList();
+    }
+
+    private static List<String> shown(List<Local> locals, Spoken.Frame spoken, DumpText text) {
+        Map<String, Spoken.Variable> said = spoken.variables();
+        return locals.stream()
+                .map(local -> {
+                    Spoken.Variable variable = said.get(local.name());
+                    boolean presentOnly =
+                            variable != null && variable.canonical().equals(PRESENT);
+                    String value = presentOnly ? PRESENT : text.of(local.value());
+                    return line(local.name(), local.type(), value)
+                            + (local.provenance() == Provenance.CAPTURED ? "" : " " + local.provenance());
+                })
+                .sorted()
+                .toList();
+    }
+
+    private static String line(String name, String type, String value) {
+        return "  " + type + " " + name + " = " + value;
+    }
+}

@@ -1,0 +1,39 @@
+package jpm.e2e;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** A store's folder, looked at without jpm. */
+record Store(Path folder) {
+    /** The folders of whole dumps, oldest first. */
+    List<Path> dumps() {
+        return entries().stream()
+                .filter(entry -> !entry.getFileName().toString().endsWith(".part"))
+                .toList();
+    }
+
+    /** All that is in the store. */
+    List<Path> entries() {
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> entries = Files.list(folder)) {
+            return entries.sorted().toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The only dump. */
+    Path onlyDump() {
+        List<Path> dumps = dumps();
+        if (dumps.size() != 1) {
+            throw new IllegalStateException("expected one dump, found " + entries());
+        }
+        return dumps.get(0);
+    }
+}
