@@ -1,0 +1,94 @@
+package jpm.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import jpm.debug.CommandInterpreter;
+import jpm.debug.DebugFrame;
+import jpm.debug.DebugOptions;
+import jpm.debug.DebugSession;
+import jpm.e2e.program.DiscountDatabase;
+import jpm.e2e.program.PriceServer;
+import jpm.testdata.Jdk;
+import jpm.testdata.JvmProcess;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Programs that nobody of this project wrote die of a fault in their guest's code; the values of the request are in the dump. */
+class ForeignProgramsTest {
+    @TempDir
+    Path folder;
+
+    @ParameterizedTest
+    @MethodSource("jpm.testdata.Jdks#installed")
+    void aRequestToJetty(Jdk jdk) {
+        JvmProcess.Result result = run(jdk, PriceServer.class, "jpm.e2e.program;org.eclipse.jetty.server");
+
+        assertThat(result.stdoutLines()).containsExactly("200", "500");
+        try (DebugSession session = open()) {
+            assertThat(session.header().exception()).isEqualTo("java.lang.ArithmeticException");
+            assertThat(methods(session)).startsWith("share", "price");
+            assertThat(printed(session, "share", "cents", "people")).containsExactly("1999", "0");
+            assertThat(printed(session, "price", "item", "customer", "this.asked"))
+                    .containsExactly("\"lamp\"", "\"ann\"", "{\"lamp\": 2}");
+            assertThat(printed(session, "price", "request").get(0)).contains("/price?item=lamp&cents=1999&people=0");
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("jpm.testdata.Jdks#installed")
+    void aQueryToH2(Jdk jdk) {
+        JvmProcess.Result result = run(jdk, DiscountDatabase.class, "jpm.e2e.program;org.h2");
+
+        assertThat(result.stdoutLines()).containsExactly("closed");
+        try (DebugSession session = open()) {
+            assertThat(session.header().exception()).isEqualTo("java.lang.IllegalStateException");
+            session.selectException(session.exceptions().size() - 1);
+            assertThat(session.exceptions())
+                    .extracting(exception -> exception.className())
+                    .containsExactly(
+                            "java.lang.IllegalStateException",
+                            "org.h2.jdbc.JdbcSQLNonTransientException",
+                            "java.lang.NullPointerException");
+            assertThat(methods(session)).startsWith("discount").contains("fetchNextRow", "executeQuery", "report");
+            assertThat(printed(session, "discount", "cents", "coupon")).containsExactly("500", "null");
+            assertThat(printed(session, "report", "customer", "rows", "sql"))
+                    .containsExactly(
+                            "\"ann\"",
+                            "0",
+                            "\"select cents, discount(cents, coupon) from orders where customer = 'ann'\"");
+        }
+    }
+
+    private JvmProcess.Result run(Jdk jdk, Class<?> program, String include) {
+        return JvmProcess.with(jdk)
+                .flags("-Xmx96m")
+                .agent(Build.agentJar(), "store=" + folder + ",include=" + include)
+                .main(program.getName())
+                .run();
+    }
+
+    private DebugSession open() {
+        return DebugSession.open(new Store(folder).onlyDump(), DebugOptions.DEFAULT);
+    }
+
+    private static Stream<String> methods(DebugSession session) {
+        return session.frames().stream().map(DebugFrame::methodName);
+    }
+
+    /** What {@code print} says of expressions in the innermost frame of a method. */
+    private static List<String> printed(DebugSession session, String method, String... expressions) {
+        DebugFrame frame = session.frames().stream()
+                .filter(candidate -> candidate.methodName().equals(method))
+                .findFirst()
+                .orElseThrow();
+        session.selectFrame(frame.index());
+        CommandInterpreter interpreter = new CommandInterpreter(session);
+        return Stream.of(expressions)
+                .map(expression -> interpreter.execute("print " + expression).text().strip())
+                .toList();
+    }
+}
