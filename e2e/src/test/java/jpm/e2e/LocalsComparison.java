@@ -32,7 +32,6 @@ final class LocalsComparison {
         Path dump = run.dump();
         try (DebugSession session = DebugSession.open(dump, DebugOptions.DEFAULT);
                 Heap heap = Heap.open(dump.resolve("heap.hprof"), HeapOptions.defaults())) {
-            session.selectException(session.exceptions().size() - 1);
             DumpText text = new DumpText(new HeapModel(heap), session);
             List<DebugFrame> frames = ownFrames(session);
             assertThat(frames.stream().map(DebugFrame::qualifiedMethod))

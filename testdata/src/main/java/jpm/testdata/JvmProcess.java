@@ -27,6 +27,7 @@ public final class JvmProcess {
     private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(120);
 
     private final Jdk jdk;
+    private final List<String> prefix = new ArrayList<>();
     private final List<String> flags = new ArrayList<>();
     private final List<String> program = new ArrayList<>();
     private final Map<String, String> environment = new LinkedHashMap<>();
@@ -54,6 +55,12 @@ public final class JvmProcess {
     /** Loads an agent; {@code options} may be empty. */
     public JvmProcess agent(Path jar, String options) {
         return flags("-javaagent:" + jar + (options.isEmpty() ? "" : "=" + options));
+    }
+
+    /** Lets a shell run a command first, as {@code ulimit -f 100}, and then become the JVM. */
+    public JvmProcess after(String shellCommand) {
+        prefix.addAll(List.of("sh", "-c", shellCommand + " && exec \"$@\"", "sh"));
+        return this;
     }
 
     /** Replaces the class path. */
@@ -152,7 +159,7 @@ public final class JvmProcess {
 
     /** The command line that {@link #run} starts. */
     public List<String> command() {
-        List<String> command = new ArrayList<>();
+        List<String> command = new ArrayList<>(prefix);
         command.add(jdk.java().toString());
         command.addAll(flags);
         if (!classPath.isEmpty()) {

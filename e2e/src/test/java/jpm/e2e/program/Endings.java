@@ -165,7 +165,8 @@ public enum Endings {
 
     private static void fail(String why) {
         String message = why.toUpperCase(Locale.ROOT);
-        throw new IllegalStateException(message);
+        int letters = message.length();
+        throw new IllegalStateException(message + letters);
     }
 
     private static void inThread(Runnable body) throws InterruptedException {

@@ -127,16 +127,15 @@ final class Failures {
         }
     }
 
-    /** Caught and thrown again as it is. */
+    /** Caught and thrown again as it is: the frame is where its exception came from, not where it was thrown again. */
     static void rethrown() {
         int level = 1;
         try {
+            say().of("level", level).end();
             thrower(level + 1);
         } catch (IllegalStateException e) {
-            sayWrapping()
-                    .of("level", level)
-                    .of("e", IllegalStateException.class, e)
-                    .end();
+            level = -1;
+            Oracle.use(level);
             throw e;
         }
     }
