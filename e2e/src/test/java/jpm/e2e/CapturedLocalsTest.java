@@ -63,6 +63,9 @@ class CapturedLocalsTest {
         LocalsComparison comparison = new LocalsComparison(include);
         return DynamicContainer.dynamicContainer(
                 jdk + " " + warmth,
-                runs.stream().map(run -> DynamicTest.dynamicTest(run.name(), () -> comparison.compare(run))));
+                runs.stream().map(run -> DynamicTest.dynamicTest(run.name(), () -> {
+                    comparison.compare(run);
+                    run.remove();
+                })));
     }
 }

@@ -22,7 +22,7 @@ record CaseRun(String name, List<String> lines, List<Path> dumps) {
 
     /** Runs every case of a registry in one process; {@code process} has the class path and flags already. */
     static List<CaseRun> all(JvmProcess process, Path store, String include, String mode, String registry) {
-        JvmProcess.Result result = process.agent(Build.agentJar(), "store=" + store + ",heap=always,include=" + include)
+        JvmProcess.Result result = process.agent(Build.agentJar(), "store=" + store + ",heap=always,include=" + include + ",exclude=jpm.testdata.oracle")
                 .merged()
                 .main(Driver.class.getName(), mode, registry)
                 .run();
@@ -55,6 +55,11 @@ record CaseRun(String name, List<String> lines, List<Path> dumps) {
             throw new IllegalStateException(name + " left no dump:\n" + tail(String.join("\n", lines)));
         }
         return dumps.get(0);
+    }
+
+    /** Removes the dumps; a suite's together would fill a small disk. */
+    void remove() {
+        dumps.forEach(Store::remove);
     }
 
     private static List<CaseRun> split(List<String> lines, Path store) {

@@ -30,19 +30,20 @@ final class LocalsComparison {
 
     void compare(CaseRun run) {
         Path dump = run.dump();
+        List<Spoken.Frame> said = run.spoken();
         try (DebugSession session = DebugSession.open(dump, DebugOptions.DEFAULT);
                 Heap heap = Heap.open(dump.resolve("heap.hprof"), HeapOptions.defaults())) {
             DumpText text = new DumpText(new HeapModel(heap), session);
             List<DebugFrame> frames = ownFrames(session);
             assertThat(frames.stream().map(DebugFrame::qualifiedMethod))
                     .as("frames")
-                    .containsExactlyElementsOf(run.spoken().stream()
+                    .containsExactlyElementsOf(said.stream()
                             .map(frame -> frame.className() + "." + frame.method())
                             .toList());
             List<String> expected = new ArrayList<>();
             List<String> actual = new ArrayList<>();
             for (int i = 0; i < frames.size(); i++) {
-                Spoken.Frame spoken = run.spoken().get(i);
+                Spoken.Frame spoken = said.get(i);
                 String title = "#" + i + " " + spoken.method() + ":";
                 expected.add(title);
                 actual.add(title);

@@ -1,9 +1,11 @@
 package jpm.e2e;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -23,6 +25,15 @@ record Store(Path folder) {
         }
         try (Stream<Path> entries = Files.list(folder)) {
             return entries.sorted().toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Removes a dump's folder. */
+    static void remove(Path dump) {
+        try (Stream<Path> all = Files.walk(dump)) {
+            all.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(File::delete);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -7,6 +7,7 @@ import java.util.List;
 import jpm.testdata.oracle.Driver;
 import jpm.testdata.oracle.PluginHost;
 import jpm.testdata.oracle.Spoken;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,7 +15,14 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class SourceSetTest {
     @TempDir
-    Path folder;
+    Path temporary;
+
+    private Path folder;
+
+    @BeforeEach
+    void nameFolder() {
+        folder = temporary.resolve("classes");
+    }
 
     @Test
     void classesWithoutNamesSpeakOfSlots() {
