@@ -38,6 +38,7 @@ final class Classes {
     }
 
     static void lambdaWithThis() {
+        say().end();
         new Classes(5).applied(10);
     }
 

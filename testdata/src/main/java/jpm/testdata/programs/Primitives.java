@@ -100,6 +100,7 @@ final class Primitives {
 
     /** Arguments of all types, wide ones between narrow ones. */
     static void arguments() {
+        say().end();
         mixed(true, (byte) -7, 1L << 40, 'q', 2.5, (short) -300, -0.5f, 77, null);
     }
 
@@ -119,6 +120,7 @@ final class Primitives {
 
     /** Arguments that the method has changed since. */
     static void changedArguments() {
+        say().end();
         changing(1, "before");
     }
 

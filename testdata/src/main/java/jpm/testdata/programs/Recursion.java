@@ -58,6 +58,7 @@ final class Recursion {
 
     /** Each level catches what the deeper one threw and wraps it. */
     static void wrappingAtEachLevel() {
+        say().end();
         wrap(5);
     }
 
