@@ -51,7 +51,7 @@ final class CrashHook implements BiConsumer<Throwable, String> {
         }
         Internals access = open();
         List<Throwable> chain = ExceptionChain.of(thrown, access);
-        if ((!died && !isCaptured(chain)) || !reported.add(chain, died)) {
+        if ((!died && !isCaptured(chain)) || isKnown(thrown, chain, died, access)) {
             return;
         }
         Throwable innermost = chain.get(chain.size() - 1);
@@ -81,6 +81,12 @@ final class CrashHook implements BiConsumer<Throwable, String> {
         }
         // A lost update lets one more through.
         return ++looksThisSecond <= MAX_LOOKS_PER_SECOND;
+    }
+
+    // Compiled code throws one object of a class, without a trace, for all its failures: it says nothing of which failure this is.
+    private boolean isKnown(Throwable thrown, List<Throwable> chain, boolean died, Internals access) {
+        boolean shared = access.stackTrace(thrown).length == 0;
+        return !reported.add(chain, died) && !shared;
     }
 
     private synchronized Internals open() throws ReflectiveOperationException {

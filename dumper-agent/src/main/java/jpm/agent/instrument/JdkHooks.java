@@ -30,7 +30,10 @@ public final class JdkHooks {
             "java/util/concurrent/CompletableFuture",
             List.of(new Hook("completeThrowable", null, "CompletableFuture.completeThrowable")),
             "java/util/concurrent/ForkJoinTask",
-            List.of(new Hook("doExec", "trySetException", "ForkJoinTask.doExec")));
+            List.of(new Hook("doExec", "trySetException", "ForkJoinTask.doExec")),
+            // Since 22 what is submitted to a pool catches its own exceptions.
+            "java/util/concurrent/ForkJoinTask$InterruptibleTask",
+            List.of(new Hook("exec", "trySetException", "ForkJoinTask.exec")));
 
     private JdkHooks() {}
 
