@@ -136,7 +136,7 @@ public record LeakReport(List<Suspect> suspects, long reachableBytes, Coverage c
                     object.heapClass().lineage().stream().anyMatch(c -> c.name().equals("java.lang.Thread"));
             if (isThread
                     && object instanceof HeapInstance thread
-                    && thread.referenced("name") instanceof HeapInstance name) {
+                    && thread.referenced("java.lang.Thread", "name") instanceof HeapInstance name) {
                 String text = name.asString(MAX_NAME_CHARS);
                 return text == null ? "" : text;
             }

@@ -8,6 +8,7 @@ import jpm.io.JpmException;
 import jpm.io.MalformedDumpException;
 import jpm.io.UnsupportedDumpException;
 import jpm.store.DumpFiles;
+import jpm.store.DumpMetadata;
 
 /** Finds out what kind of dump a path is, and reads it. */
 final class DumpOpener {
@@ -36,9 +37,19 @@ final class DumpOpener {
         }
         DumpFacts facts = DumpFacts.ofFolder(folder, options.sourcePath());
         if (!Files.exists(heap)) {
+            requireAnything(folder);
             return new SnapshotProcess(folder, facts, NO_HEAP);
         }
         return described ? openHeapOrRest(folder, facts) : openHeap(heap, facts);
+    }
+
+    private static void requireAnything(Path folder) {
+        if (!Files.exists(folder.resolve(DumpFiles.SNAPSHOT))
+                && DumpMetadata.read(folder).text("exception") == null) {
+            throw new JpmException(
+                    "cannot open " + folder + ": its dump.json is damaged, and there is nothing else",
+                    "jpm list shows other dumps");
+        }
     }
 
     /** A heap dump that is damaged, or cut off before what the agent recorded, leaves the dump's small files to be read. */

@@ -47,7 +47,7 @@ final class HeapThreads {
             }
         }
         String name = heap.findObject(crashedId) instanceof HeapInstance thread
-                        && thread.referenced("name") instanceof HeapInstance text
+                        && thread.referenced("java.lang.Thread", "name") instanceof HeapInstance text
                 ? text.asString(MAX_NAME_CHARS)
                 : null;
         add(crashedId, name == null ? "" : name, null, true);

@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads {@link Throwable}s from a heap by their fields, as {@code Throwable} itself would print them. */
 final class HeapThrowables {
+    private static final String THROWABLE = "java.lang.Throwable";
+    private static final String NULL_POINTER = "java.lang.NullPointerException";
+    private static final String INVOCATION_TARGET = "java.lang.reflect.InvocationTargetException";
     private static final int MAX_MESSAGE_CHARS = 1 << 16;
     private static final int MAX_NAME_CHARS = 1 << 12;
     private static final int MAX_CHAIN = 100;
@@ -34,9 +37,15 @@ final class HeapThrowables {
         HeapObject at = heap.findObject(throwableId);
         while (at instanceof HeapInstance throwable && seen.add(at.id()) && chain.size() < MAX_CHAIN) {
             chain.add(read(throwable, seen));
-            at = throwable.referenced("cause");
+            at = cause(throwable);
         }
         return chain;
+    }
+
+    /** A subclass can have fields of the same names; the one class of the JDK that keeps its cause elsewhere is known. */
+    private static @Nullable HeapObject cause(HeapInstance throwable) {
+        HeapObject target = throwable.referenced(INVOCATION_TARGET, "target");
+        return target == null ? throwable.referenced(THROWABLE, "cause") : target;
     }
 
     private ThrownException read(HeapInstance throwable, Set<Long> seen) {
@@ -51,12 +60,14 @@ final class HeapThrowables {
 
     /** The JVM's helpful text on a null pointer stands in a field of its own (JEP 358). */
     private static @Nullable String message(HeapInstance throwable) {
-        String message = text(throwable, "detailMessage", MAX_MESSAGE_CHARS);
-        return message == null ? text(throwable, "extendedMessage", MAX_MESSAGE_CHARS) : message;
+        String message = text(throwable.referenced(THROWABLE, "detailMessage"), MAX_MESSAGE_CHARS);
+        return message == null
+                ? text(throwable.referenced(NULL_POINTER, "extendedMessage"), MAX_MESSAGE_CHARS)
+                : message;
     }
 
     private List<ThrownException> suppressed(HeapInstance throwable, Set<Long> seen) {
-        if (!(throwable.referenced("suppressedExceptions") instanceof HeapInstance list)
+        if (!(throwable.referenced(THROWABLE, "suppressedExceptions") instanceof HeapInstance list)
                 || !(list.referenced("elementData") instanceof HeapObjectArray elements)) {
             return List.of();
         }
@@ -81,7 +92,7 @@ final class HeapThrowables {
     }
 
     private List<StackTraceElement> stack(HeapInstance throwable) {
-        if (!(throwable.referenced("stackTrace") instanceof HeapObjectArray elements)) {
+        if (!(throwable.referenced(THROWABLE, "stackTrace") instanceof HeapObjectArray elements)) {
             return List.of();
         }
         List<StackTraceElement> stack = new ArrayList<>(elements.length());
@@ -94,19 +105,19 @@ final class HeapThrowables {
     }
 
     private static StackTraceElement element(HeapInstance element) {
-        String className = text(element, "declaringClass", MAX_NAME_CHARS);
-        String method = text(element, "methodName", MAX_NAME_CHARS);
+        String className = text(element.referenced("declaringClass"), MAX_NAME_CHARS);
+        String method = text(element.referenced("methodName"), MAX_NAME_CHARS);
         int line = element.field("lineNumber") instanceof Value.Primitive number && number.type() == PrimitiveType.INT
                 ? (int) number.bits()
                 : -1;
         return new StackTraceElement(
                 className == null ? "?" : className,
                 method == null ? "?" : method,
-                text(element, "fileName", MAX_NAME_CHARS),
+                text(element.referenced("fileName"), MAX_NAME_CHARS),
                 line);
     }
 
-    private static @Nullable String text(HeapInstance object, String field, int maxChars) {
-        return object.referenced(field) instanceof HeapInstance string ? string.asString(maxChars) : null;
+    private static @Nullable String text(@Nullable HeapObject object, int maxChars) {
+        return object instanceof HeapInstance string ? string.asString(maxChars) : null;
     }
 }

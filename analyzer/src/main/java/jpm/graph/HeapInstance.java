@@ -68,6 +68,13 @@ public final class HeapInstance extends HeapObject {
         return field(name) instanceof Value.Reference reference ? heap.findObject(reference.id()) : null;
     }
 
+    /** As {@link #referenced(String)}, of the field that the class named {@code declaringClass} declares. */
+    public @Nullable HeapObject referenced(String declaringClass, String name) {
+        return field(declaringClass, name) instanceof Value.Reference reference
+                ? heap.findObject(reference.id())
+                : null;
+    }
+
     /** For a {@code java.lang.String} at most {@code maxChars} of its characters; null for anything else. */
     public @Nullable String asString(int maxChars) {
         return heapClass.name().equals("java.lang.String")

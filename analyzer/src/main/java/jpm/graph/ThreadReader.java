@@ -86,7 +86,7 @@ final class ThreadReader {
         if (!(heap.findObject(threadId) instanceof HeapInstance thread)) {
             return "";
         }
-        HeapObject name = thread.referenced("name");
+        HeapObject name = thread.referenced("java.lang.Thread", "name");
         if (name instanceof HeapInstance string) {
             String text = string.asString(MAX_NAME_CHARS);
             return text == null ? "" : text;

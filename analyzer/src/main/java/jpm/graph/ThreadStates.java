@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What a {@code java.lang.Thread} object says about its thread, as JDK 6 to 25 keep it. */
 public final class ThreadStates {
+    private static final String THREAD = "java.lang.Thread";
     private static final String VIRTUAL = "java.lang.VirtualThread";
     private static final int ALIVE = 1;
 
@@ -50,10 +51,11 @@ public final class ThreadStates {
 
     /** JDK 19 moved some fields into {@code holder}. */
     private static long number(HeapInstance thread, String field, long otherwise) {
-        HeapInstance owner = thread.field(field) == null && thread.referenced("holder") instanceof HeapInstance holder
-                ? holder
-                : thread;
-        return owner.field(field) instanceof Value.Primitive number ? number.bits() : otherwise;
+        Value value = thread.field(THREAD, field);
+        if (value == null && thread.referenced(THREAD, "holder") instanceof HeapInstance holder) {
+            value = holder.field(field);
+        }
+        return value instanceof Value.Primitive number ? number.bits() : otherwise;
     }
 
     private static Map<Integer, String> states() {

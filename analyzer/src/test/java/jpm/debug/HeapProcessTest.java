@@ -43,13 +43,15 @@ class HeapProcessTest {
             dump.define("[Ljava/lang/StackTraceElement;").extend(object).id();
     private final long objects =
             dump.define("[Ljava/lang/Object;").extend(object).id();
-    private final long failure = dump.define("com.acme.Failure")
+    private final long throwable = dump.define("java.lang.Throwable")
             .extend(object)
             .field("detailMessage", 'L')
             .field("cause", 'L')
             .field("stackTrace", 'L')
             .field("suppressedExceptions", 'L')
             .id();
+    private final long failure =
+            dump.define("com.acme.Failure").extend(throwable).id();
 
     @Test
     void a_crashed_thread_shows_the_frames_and_values_that_the_agent_recorded() {
@@ -124,10 +126,8 @@ class HeapProcessTest {
 
     @Test
     void causes_that_run_in_a_circle_end() {
-        HprofBuilder.ClassDefinition loop =
-                dump.define("com.acme.Loop").extend(object).field("cause", 'L');
-        long second = dump.nextId(0x7000_0000L).instance(loop.id(), 0x7000_1000L);
-        long first = dump.nextId(0x7000_1000L).instance(loop.id(), second);
+        long second = dump.nextId(0x7000_0000L).instance(failure, 0L, 0x7000_1000L, 0L, 0L);
+        long first = dump.nextId(0x7000_1000L).instance(failure, 0L, second, 0L, 0L);
         long main = dump.instance(thread, dump.string("main"), 1L, 5);
         capture(first, main, chain(main));
 

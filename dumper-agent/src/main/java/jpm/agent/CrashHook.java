@@ -83,7 +83,8 @@ final class CrashHook implements BiConsumer<Throwable, String> {
         return ++looksThisSecond <= MAX_LOOKS_PER_SECOND;
     }
 
-    // Compiled code throws one object of a class, without a trace, for all its failures: it says nothing of which failure this is.
+    // Compiled code throws one object of a class, without a trace, for all its failures: it says nothing of which
+    // failure this is.
     private boolean isKnown(Throwable thrown, List<Throwable> chain, boolean died, Internals access) {
         boolean shared = access.stackTrace(thrown).length == 0;
         return !reported.add(chain, died) && !shared;

@@ -63,9 +63,10 @@ class CapturedLocalsTest {
         LocalsComparison comparison = new LocalsComparison(include);
         return DynamicContainer.dynamicContainer(
                 jdk + " " + warmth,
-                runs.stream().map(run -> DynamicTest.dynamicTest(run.name(), () -> {
-                    comparison.compare(run);
-                    run.remove();
-                })));
+                runs.stream()
+                        .map(run -> DynamicTest.dynamicTest(run.name(), () -> {
+                            comparison.compare(run);
+                            run.remove();
+                        })));
     }
 }

@@ -22,7 +22,9 @@ record CaseRun(String name, List<String> lines, List<Path> dumps) {
 
     /** Runs every case of a registry in one process; {@code process} has the class path and flags already. */
     static List<CaseRun> all(JvmProcess process, Path store, String include, String mode, String registry) {
-        JvmProcess.Result result = process.agent(Build.agentJar(), "store=" + store + ",heap=always,include=" + include + ",exclude=jpm.testdata.oracle")
+        JvmProcess.Result result = process.agent(
+                        Build.agentJar(),
+                        "store=" + store + ",heap=always,include=" + include + ",exclude=jpm.testdata.oracle")
                 .merged()
                 .main(Driver.class.getName(), mode, registry)
                 .run();

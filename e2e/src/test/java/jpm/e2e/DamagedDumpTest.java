@@ -83,7 +83,7 @@ class DamagedDumpTest {
         JvmProcess.Result result = open("bt");
         assertThat(result.exitCode()).isIn(0, 2);
         assertThat(result.stderr()).doesNotContain("\tat ");
-        assertThat(result.stdout() + result.stderr()).containsPattern("cut|damaged|truncated");
+        assertThat(result.stdout() + result.stderr()).containsPattern("cut|damaged|truncated|lacks|cannot");
     }
 
     @Test
@@ -92,7 +92,7 @@ class DamagedDumpTest {
 
         JvmProcess.Result list = Cli.run("list", "--store", store.toString());
         assertThat(list.exitCode()).isEqualTo(0);
-        assertThat(list.stdout()).contains(dump.getFileName().toString().substring(0, 8));
+        assertThat(list.stdout()).hasLineCount(2);
         assertThat(list.stderr()).doesNotContain("\tat ");
     }
 
@@ -132,7 +132,9 @@ class DamagedDumpTest {
         Path file = Files.writeString(folder.resolve("file"), "not a folder");
         JvmProcess.Result without = program().run();
 
-        JvmProcess.Result with = program().agent(Build.agentJar(), "store=" + file.resolve("store")).run();
+        JvmProcess.Result with = program()
+                .agent(Build.agentJar(), "store=" + file.resolve("store"))
+                .run();
 
         assertEndsAs(without, with, "jpm: no dump: .*");
     }

@@ -30,11 +30,13 @@ class ForeignProgramsTest {
         assertThat(result.stdoutLines()).containsExactly("200", "500");
         try (DebugSession session = open()) {
             assertThat(session.header().exception()).isEqualTo("java.lang.ArithmeticException");
-            assertThat(methods(session)).startsWith("share", "price");
-            assertThat(printed(session, "share", "cents", "people")).containsExactly("1999", "0");
+            assertThat(methods(session).toList()).startsWith("share", "price");
+            assertThat(printed(session, "share", "cents", "people")).containsExactly("cents = 1999L", "people = 0");
             assertThat(printed(session, "price", "item", "customer", "this.asked"))
-                    .containsExactly("\"lamp\"", "\"ann\"", "{\"lamp\": 2}");
-            assertThat(printed(session, "price", "request").get(0)).contains("/price?item=lamp&cents=1999&people=0");
+                    .containsExactly("item = \"lamp\"", "customer = \"ann\"", "this.asked = {\"lamp\"=2}");
+            assertThat(printed(session, "price", "request._metaData._uri._query")
+                            .get(0))
+                    .endsWith("= \"item=lamp&cents=1999&people=0\"");
         }
     }
 
@@ -52,13 +54,16 @@ class ForeignProgramsTest {
                             "java.lang.IllegalStateException",
                             "org.h2.jdbc.JdbcSQLNonTransientException",
                             "java.lang.NullPointerException");
-            assertThat(methods(session)).startsWith("discount").contains("fetchNextRow", "executeQuery", "report");
-            assertThat(printed(session, "discount", "cents", "coupon")).containsExactly("500", "null");
+            assertThat(methods(session).toList())
+                    .startsWith("discount")
+                    .contains("fetchNextRow", "executeQuery", "report");
+            assertThat(printed(session, "discount", "cents", "coupon"))
+                    .containsExactly("cents = 500L", "coupon = null");
             assertThat(printed(session, "report", "customer", "rows", "sql"))
                     .containsExactly(
-                            "\"ann\"",
-                            "0",
-                            "\"select cents, discount(cents, coupon) from orders where customer = 'ann'\"");
+                            "customer = \"ann\"",
+                            "rows = 0",
+                            "sql = \"select cents, discount(cents, coupon) from orders where customer = 'ann'\"");
         }
     }
 
@@ -87,7 +92,8 @@ class ForeignProgramsTest {
         session.selectFrame(frame.index());
         CommandInterpreter interpreter = new CommandInterpreter(session);
         return Stream.of(expressions)
-                .map(expression -> interpreter.execute("print " + expression).text().strip())
+                .map(expression ->
+                        interpreter.execute("print " + expression).text().strip())
                 .toList();
     }
 }

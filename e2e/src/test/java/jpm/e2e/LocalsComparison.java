@@ -42,7 +42,10 @@ final class LocalsComparison {
                             .toList());
             for (int i = 0; i < frames.size(); i++) {
                 Spoken.Frame spoken = said.get(i);
-                compare("#" + i + " " + spoken.method(), said(spoken), shown(session.locals(frames.get(i)), spoken, text));
+                compare(
+                        "#" + i + " " + spoken.method(),
+                        said(spoken),
+                        shown(session.locals(frames.get(i)), spoken, text));
             }
         }
     }

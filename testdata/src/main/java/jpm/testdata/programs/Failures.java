@@ -3,6 +3,7 @@ package jpm.testdata.programs;
 import static jpm.testdata.oracle.Oracle.say;
 import static jpm.testdata.oracle.Oracle.sayWrapping;
 
+import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -305,6 +306,45 @@ final class Failures {
         if (Oracle.armed()) {
             throw new Touchy();
         }
+    }
+
+    /** Has fields of the names that {@link Throwable} uses, as some libraries' exceptions do. */
+    static final class Shadowing extends RuntimeException {
+        private final String stackTrace = "own text";
+        private final String detailMessage;
+        private final int cause = 5;
+
+        Shadowing(String message, Throwable cause) {
+            super(message, cause);
+            detailMessage = "own " + message + stackTrace + this.cause;
+        }
+
+        String text() {
+            return detailMessage;
+        }
+    }
+
+    static void shadowing() {
+        int level = 2;
+        try {
+            thrower(level);
+        } catch (IllegalStateException e) {
+            sayWrapping()
+                    .of("level", level)
+                    .of("e", IllegalStateException.class, e)
+                    .end();
+            throw new Shadowing("shadowing", e);
+        }
+    }
+
+    /** The reflection wraps what the called method throws. */
+    static void reflected() throws Exception {
+        Method method = Failures.class.getDeclaredMethod("thrower", int.class);
+        Integer argument = 9;
+        say().of("method", Method.class, method)
+                .of("argument", Integer.class, argument)
+                .end();
+        method.invoke(null, argument);
     }
 
     /** Causes that form a ring. */

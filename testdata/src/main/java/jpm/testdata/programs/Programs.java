@@ -58,6 +58,8 @@ public final class Programs {
                 Death.of("preallocated", Failures::preallocated),
                 Death.of("touchy", Failures::touchy),
                 Death.of("circularCause", Failures::circularCause),
+                Death.of("shadowing", Failures::shadowing),
+                Death.of("reflected", Failures::reflected),
                 new Death("recursion", true, Carrier.DEEP_THREAD, Recursion::deep),
                 Death.of("mutual", Recursion::mutual),
                 Death.of("wrappingAtEachLevel", Recursion::wrappingAtEachLevel),
