@@ -135,6 +135,21 @@ class CaptureTest {
 
     @ParameterizedTest
     @MethodSource("jdks")
+    void a_hot_method_loses_its_handlers_until_an_exception_passes(Jdk jdk) {
+        JvmProcess.Result result = JvmProcess.with(jdk)
+                .flags("-Djpm.test.govern=true")
+                .agent(agent, "")
+                .main(CASES + "Hot")
+                .run();
+        assertThat(result.stdoutLines())
+                .contains("without true")
+                .filteredOn(line -> line.contains("work:"))
+                .containsExactly("  work:37", "  work:37 rounds=-2 sum=0");
+        assertThat(result.stderr()).doesNotContain("Unknown Source");
+    }
+
+    @ParameterizedTest
+    @MethodSource("jdks")
     void a_slow_way_out_loses_nothing(Jdk jdk) {
         assertThat(run(jdk, "Depths", "slow").stdout()).containsPattern("slow:[0-9]+ data=byte\\[] end=[0-9]+\n");
     }

@@ -2,6 +2,7 @@ package jpm.agent.instrument;
 
 import java.lang.instrument.ClassFileTransformer;
 import java.lang.instrument.Instrumentation;
+import java.lang.instrument.UnmodifiableClassException;
 import java.security.ProtectionDomain;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,6 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ForkJoinTask;
 import java.util.concurrent.FutureTask;
 import java.util.function.BiConsumer;
+import java.util.function.Predicate;
 import jpm.snapshot.RecordedFrame.Captured;
 import jpm.snapshot.RecordedFrame.Segment;
 import jpm.snapshot.StackAligner;
@@ -25,9 +27,39 @@ public final class TracingAgent {
     public static void premain(@Nullable String packagePrefix, Instrumentation instrumentation) throws Exception {
         String prefix = packagePrefix == null ? "jpm/agent/instrument/cases/" : packagePrefix;
         CaptureRuntime runtime = CaptureRuntime.install(instrumentation);
-        runtime.setHook(new Printer(runtime));
+        Governor governor = new Governor(instrumentation, HotMethods.OF_THIS_JVM, new Cases(), 0);
+        runtime.setHook(new Printer(runtime, governor));
+        if (System.getProperty("jpm.test.govern") != null) {
+            Thread thread = new Thread(() -> govern(governor));
+            thread.setDaemon(true);
+            thread.start();
+        }
         instrumentation.addTransformer(new Transformer(new LocalsInstrumenter(), runtime, prefix), true);
         instrumentation.retransformClasses(Thread.class, FutureTask.class, CompletableFuture.class, ForkJoinTask.class);
+    }
+
+    private record Cases() implements Predicate<String> {
+        @Override
+        public boolean test(String className) {
+            return className.startsWith("jpm.agent.instrument.cases.");
+        }
+    }
+
+    private static void govern(Governor governor) {
+        try {
+            while (HotMethods.OF_THIS_JVM.size() == 0) {
+                governor.sample();
+            }
+            System.out.println(
+                    "without " + HotMethods.OF_THIS_JVM.contains("jpm.agent.instrument.cases.Hot$Worker.work"));
+            System.setProperty("jpm.test.takenOut", "");
+            while (HotMethods.OF_THIS_JVM.size() > 0) {
+                governor.putBack();
+            }
+            System.setProperty("jpm.test.putBack", "");
+        } catch (UnmodifiableClassException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private record Transformer(LocalsInstrumenter instrumenter, CaptureRuntime runtime, String prefix)
@@ -51,7 +83,7 @@ public final class TracingAgent {
         }
     }
 
-    private record Printer(CaptureRuntime runtime) implements BiConsumer<Throwable, String> {
+    private record Printer(CaptureRuntime runtime, Governor governor) implements BiConsumer<Throwable, String> {
         @Override
         public void accept(Throwable thrown, String trigger) {
             StringBuilder text = new StringBuilder("reported " + trigger + "\n");
@@ -68,6 +100,7 @@ public final class TracingAgent {
                 text.append('\n');
             }
             System.out.print(text.append("faults ").append(runtime.faults()).append('\n'));
+            governor.reported(thrown);
         }
 
         private List<Thrown<String>> chain(Throwable thrown) {
