@@ -20,9 +20,9 @@ public final class JpmCapture {
     private static final int CHAINS = 256;
     private static final int PROBES = 8;
     /** A chain that was not used for so many ticks (seconds) may be taken over by another thread. */
-    private static final int TAKEOVER_TICKS = 3;
+    private static final int TAKEOVER_TICKS = 10;
     /** A throwable is held weakly when nothing was recorded for it during so many ticks. */
-    private static final int IDLE_TICKS = 1;
+    private static final int IDLE_TICKS = 5;
     /** A throwable's records are dropped after so many ticks, whether it is alive or not. */
     private static final int MAX_TICKS = 60;
 

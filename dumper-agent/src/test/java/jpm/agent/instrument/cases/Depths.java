@@ -1,5 +1,7 @@
 package jpm.agent.instrument.cases;
 
+import java.util.concurrent.locks.LockSupport;
+
 /** Dies at the end of recursions of different kinds; the argument chooses which. */
 public final class Depths {
     private static int entered;
@@ -60,12 +62,13 @@ public final class Depths {
 
     /** Takes longer on its way out than the runtime keeps what nobody asks for. */
     private static void slow(byte[] data) {
-        long end = System.nanoTime() + 3_500_000_000L;
+        long end = System.nanoTime() + 8_000_000_000L;
         try {
             data[7] = 1;
         } finally {
             while (System.nanoTime() < end) {
                 System.gc();
+                LockSupport.parkNanos(200_000_000L);
             }
         }
     }
