@@ -2,8 +2,6 @@ package jpm.agent;
 
 import java.lang.instrument.ClassFileTransformer;
 import java.security.ProtectionDomain;
-import java.util.Map;
-import java.util.WeakHashMap;
 import jpm.agent.instrument.CaptureRuntime;
 import jpm.agent.instrument.JdkHooks;
 import jpm.agent.instrument.LocalsInstrumenter;
@@ -14,7 +12,7 @@ final class ApplicationTransformer implements ClassFileTransformer {
     private final Scope scope;
     private final ApplicationClasses classes;
     private final LocalsInstrumenter.SiteRegistry registry;
-    private final Map<ClassLoader, Boolean> seesRuntime = new WeakHashMap<>();
+    private final RuntimeVisibility visibility = new RuntimeVisibility();
     private volatile @Nullable LocalsInstrumenter instrumenter;
 
     ApplicationTransformer(Scope scope, ApplicationClasses classes, CaptureRuntime runtime) {
@@ -58,7 +56,7 @@ final class ApplicationTransformer implements ClassFileTransformer {
 
     private byte @Nullable [] withHandlers(ClassLoader loader, String internalName, byte[] classFile) {
         classes.add(internalName.replace('/', '.'));
-        return seesRuntime(loader) ? instrumenter().instrument(classFile, registry) : null;
+        return visibility.isGivenTo(loader) ? instrumenter().instrument(classFile, registry) : null;
     }
 
     private LocalsInstrumenter instrumenter() {
@@ -68,17 +66,6 @@ final class ApplicationTransformer implements ClassFileTransformer {
             instrumenter = known;
         }
         return known;
-    }
-
-    private boolean seesRuntime(ClassLoader loader) {
-        synchronized (seesRuntime) {
-            Boolean known = seesRuntime.get(loader);
-            if (known == null) {
-                known = CaptureRuntime.isVisibleTo(loader);
-                seesRuntime.put(loader, known);
-            }
-            return known;
-        }
     }
 
     private static final class Registry implements LocalsInstrumenter.SiteRegistry {

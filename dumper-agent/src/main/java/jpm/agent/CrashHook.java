@@ -22,6 +22,7 @@ final class CrashHook implements BiConsumer<Throwable, String> {
     private static final int MAX_LOOKS_PER_SECOND = 100;
 
     private final AgentSetup setup;
+    private final ExitHook exit;
     private final SignatureHistory history;
     private final ReportedThrowables reported = new ReportedThrowables();
     private final ReentrantLock oneInFlight = new ReentrantLock();
@@ -30,8 +31,9 @@ final class CrashHook implements BiConsumer<Throwable, String> {
     private @Nullable Internals internals;
     private @Nullable Dumper dumper;
 
-    CrashHook(AgentSetup setup) {
+    CrashHook(AgentSetup setup, ExitHook exit) {
         this.setup = setup;
+        this.exit = exit;
         this.history =
                 new SignatureHistory(setup.options().heap(), setup.options().maxDumps());
     }
@@ -96,7 +98,7 @@ final class CrashHook implements BiConsumer<Throwable, String> {
             access = Internals.open(setup.instrumentation());
             internals = access;
             dumper = new Dumper(setup, access);
-            addExitHook();
+            exit.arm(this);
         }
         return access;
     }
@@ -122,16 +124,8 @@ final class CrashHook implements BiConsumer<Throwable, String> {
                 || (!Thread.currentThread().isInterrupted() && oneInFlight.tryLock(WAIT_SECONDS, TimeUnit.SECONDS));
     }
 
-    private void addExitHook() {
-        try {
-            Runtime.getRuntime().addShutdownHook(new ExitHook(this));
-        } catch (IllegalStateException e) {
-            // The program is ending already: nothing waits for this dump.
-            Faults.swallow(e);
-        }
-    }
-
-    private void finish() throws InterruptedException {
+    /** Waits for the dump in flight, and writes the last counts. */
+    void finish() throws InterruptedException {
         boolean free = oneInFlight.tryLock(WAIT_SECONDS, TimeUnit.SECONDS);
         history.flush();
         if (free) {
@@ -162,24 +156,5 @@ final class CrashHook implements BiConsumer<Throwable, String> {
             }
         }
         return died ? "uncaught" : "swallowed";
-    }
-
-    /** At exit, waits for the dump in flight and writes the last counts. */
-    private static final class ExitHook extends Thread {
-        private final CrashHook hook;
-
-        ExitHook(CrashHook hook) {
-            super(null, null, "jpm-exit", 0, false);
-            this.hook = hook;
-        }
-
-        @Override
-        public void run() {
-            try {
-                hook.finish();
-            } catch (Throwable fault) {
-                Faults.swallow(fault);
-            }
-        }
     }
 }

@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 /** Stands for the {@link CrashHook} until something fails: most programs end without ever loading it. */
 final class FirstFailure implements BiConsumer<Throwable, String> {
     private final AgentSetup setup;
+    private final ExitHook exit = new ExitHook();
     private @Nullable BiConsumer<Throwable, String> hook;
 
     FirstFailure(AgentSetup setup) {
@@ -20,7 +21,7 @@ final class FirstFailure implements BiConsumer<Throwable, String> {
     private synchronized BiConsumer<Throwable, String> hook() {
         BiConsumer<Throwable, String> made = hook;
         if (made == null) {
-            made = new CrashHook(setup);
+            made = new CrashHook(setup, exit);
             hook = made;
         }
         return made;

@@ -49,10 +49,15 @@ final class Internals {
         return new Internals();
     }
 
-    /** The detail message; of classes of the JDK's own core the message that they compose. */
+    /**
+     * The detail message; of {@code java.base}'s classes the message that they compose. Other modules have some that ask their
+     * causes, which may be the program's.
+     */
     @Nullable
     String message(Throwable thrown) {
-        return isCore(thrown) ? thrown.getMessage() : (String) unsafe.getReference(thrown, messageOffset);
+        return thrown.getClass().getModule() == Object.class.getModule()
+                ? thrown.getMessage()
+                : (String) unsafe.getReference(thrown, messageOffset);
     }
 
     /** The cause, or null. */

@@ -65,6 +65,8 @@ class AgentTest {
                 List.of("overflow", "uncaught", "Thread.dispatchUncaughtException", "main"),
                 List.of("interrupted", "uncaught", "Thread.dispatchUncaughtException", "main"),
                 List.of("hostile", "uncaught", "Thread.dispatchUncaughtException", "main"),
+                List.of("asking", "uncaught", "Thread.dispatchUncaughtException", "main"),
+                List.of("hostile-thread", "uncaught", "Thread.dispatchUncaughtException", "hostile"),
                 List.of("silent", "uncaught", "Thread.dispatchUncaughtException", "main"));
         return jdks().stream()
                 .flatMap(jdk -> cases.stream()
@@ -96,6 +98,16 @@ class AgentTest {
                 .hasSize((Long) dump.end().get("heapBytes"));
         assertThat(dump.end()).containsEntry("otherBytes", dump.bytesOfSmallFiles());
         assertThat(faults(dump)).isEqualTo(0L);
+    }
+
+    @ParameterizedTest
+    @MethodSource("jdks")
+    void loadersThatLockDoNotWaitForEachOther(Jdk jdk) {
+        JvmProcess.Result watched =
+                victim(jdk, "loaders").agent(agent, "store=" + store()).run();
+
+        assertThat(watched.exitCode()).isZero();
+        assertThat(watched.stdoutLines()).containsExactly("loaded");
     }
 
     static List<Jdk> jdksWithVirtualThreads() {

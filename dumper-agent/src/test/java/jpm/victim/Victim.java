@@ -1,11 +1,15 @@
 package jpm.victim;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Path;
+import java.rmi.ServerException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ForkJoinPool;
@@ -42,6 +46,9 @@ public final class Victim {
             case "oom-tiny" -> fillHeap();
             case "interrupted" -> interrupted();
             case "hostile" -> throw new HostileException("calm");
+            case "asking" -> throw new ServerException("far away", new HostileException("calm"));
+            case "hostile-thread" -> join(new HostileThread());
+            case "loaders" -> loadInTwoLoaders();
             case "storm" -> storm(Integer.parseInt(args[1]));
             case "two-kinds" -> twoKinds();
             case "cancelled" -> cancelled();
@@ -265,6 +272,7 @@ public final class Victim {
 
         @Override
         public String toString() {
+            called("toString");
             return "HostileException";
         }
 
@@ -283,6 +291,111 @@ public final class Victim {
 
         StacklessException() {
             super("no trace", null, false, false);
+        }
+    }
+
+    /** Cannot be asked for anything while the agent is at work. */
+    private static final class HostileThread extends Thread {
+        HostileThread() {
+            super("hostile");
+        }
+
+        @Override
+        public void run() {
+            price("plum", 5);
+        }
+
+        @Override
+        public ClassLoader getContextClassLoader() {
+            HostileException.called("getContextClassLoader");
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public long getId() {
+            HostileException.called("getId");
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public State getState() {
+            HostileException.called("getState");
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public StackTraceElement[] getStackTrace() {
+            HostileException.called("getStackTrace");
+            throw new UnsupportedOperationException();
+        }
+    }
+
+    /** Child and parent define their first class at once, the parent under its lock, which the child needs for each question. */
+    private static void loadInTwoLoaders() throws InterruptedException {
+        for (int i = 0; i < 20; i++) {
+            CountDownLatch childIsDefining = new CountDownLatch(1);
+            CountDownLatch parentIsDefining = new CountDownLatch(1);
+            LockingLoader parent = new LockingLoader(
+                    ClassLoader.getPlatformClassLoader(), Basket.class, parentIsDefining, new CountDownLatch(0));
+            LockingLoader child = new LockingLoader(parent, Scale.class, childIsDefining, parentIsDefining);
+            Thread first = new Thread(() -> child.load(new CountDownLatch(0)));
+            Thread second = new Thread(() -> parent.load(childIsDefining));
+            first.start();
+            second.start();
+            first.join();
+            second.join();
+        }
+        System.out.println("loaded");
+    }
+
+    /** Not parallel capable: it loads under its own lock. */
+    private static final class LockingLoader extends ClassLoader {
+        private final Class<?> own;
+        private final CountDownLatch isDefining;
+        private final CountDownLatch mayDefine;
+
+        LockingLoader(ClassLoader parent, Class<?> own, CountDownLatch isDefining, CountDownLatch mayDefine) {
+            super(parent);
+            this.own = own;
+            this.isDefining = isDefining;
+            this.mayDefine = mayDefine;
+        }
+
+        void load(CountDownLatch when) {
+            try {
+                when.await();
+                loadClass(own.getName());
+            } catch (ClassNotFoundException | InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+
+        @Override
+        protected Class<?> findClass(String name) throws ClassNotFoundException {
+            if (!name.equals(own.getName())) {
+                throw new ClassNotFoundException(name);
+            }
+            try (InputStream in =
+                    Victim.class.getResourceAsStream(name.substring(name.lastIndexOf('.') + 1) + ".class")) {
+                byte[] bytes = in.readAllBytes();
+                isDefining.countDown();
+                mayDefine.await();
+                return defineClass(name, bytes, 0, bytes.length, Victim.class.getProtectionDomain());
+            } catch (IOException | InterruptedException e) {
+                throw new ClassNotFoundException(name, e);
+            }
+        }
+    }
+
+    private static final class Basket {
+        int share(int apples, int people) {
+            return apples / people;
+        }
+    }
+
+    private static final class Scale {
+        int share(int coins, int people) {
+            return coins / people;
         }
     }
 }
