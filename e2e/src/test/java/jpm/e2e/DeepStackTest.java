@@ -30,7 +30,7 @@ class DeepStackTest {
     @ParameterizedTest
     @MethodSource("jpm.testdata.Jdks#installed")
     void anEndlessRecursionOnALargeStack(Jdk jdk) {
-        assertLevelsDescend(jdk, "-Xss64m");
+        assertLevelsDescend(jdk, "-Xss16m");
     }
 
     private void assertLevelsDescend(Jdk jdk, String stackSize) {

@@ -1,6 +1,7 @@
 package jpm.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -28,8 +29,8 @@ class SpecialClassesTest {
 
     static Stream<Arguments> withoutNames() {
         return Jdks.installed().stream()
-                .flatMap(jdk -> Stream.of("-g:none", "-g:source,lines")
-                        .flatMap(flag -> Stream.of("cold", "hot").map(mode -> Arguments.of(jdk, flag, mode))));
+                .flatMap(jdk ->
+                        Stream.of(Arguments.of(jdk, "-g:none", "hot"), Arguments.of(jdk, "-g:source,lines", "cold")));
     }
 
     @ParameterizedTest
@@ -78,13 +79,18 @@ class SpecialClassesTest {
     void aSourceFileThatTheLauncherCompiles(Jdk jdk) {
         String source = SourceSet.MODULE.unpack(folder.resolve("sources")).get(1);
 
-        JvmProcess.Result result = JvmProcess.with(jdk)
+        JvmProcess.Result without =
+                JvmProcess.with(jdk).classPath().main(source).run();
+        JvmProcess.Result with = JvmProcess.with(jdk)
                 .classPath()
                 .agent(Build.agentJar(), "store=" + folder.resolve("store"))
                 .main(source)
                 .run();
 
-        assertThat(result.exitCode()).isEqualTo(1);
+        assertThat(with.exitCode()).isEqualTo(without.exitCode());
+        assertThat(with.stderrLines())
+                .filteredOn(line -> !line.startsWith("jpm: "))
+                .isEqualTo(without.stderrLines());
         assertTillIsShown("slot0", "slot1", "slot2", "slot3");
     }
 
@@ -122,7 +128,16 @@ class SpecialClassesTest {
                 .main(PluginHost.class.getName(), classes.toString(), "plugin.Plugin")
                 .run();
 
-        new LocalsComparison("plugin")
-                .compare(new CaseRun("plugin", result.stdoutLines(), List.of(new Store(store).onlyDump())));
+        List<Path> dumps = List.of(new Store(store).onlyDump());
+        LocalsComparison comparison = new LocalsComparison("plugin");
+        comparison.compare(new CaseRun("plugin", result.stdoutLines(), dumps));
+        assertThatThrownBy(() -> comparison.compare(new CaseRun("control", altered(result, "int:2", "int:3"), dumps)))
+                .isInstanceOf(AssertionError.class);
+        assertThatThrownBy(() -> comparison.compare(new CaseRun("control", altered(result, "first", "last"), dumps)))
+                .isInstanceOf(AssertionError.class);
+    }
+
+    private static List<String> altered(JvmProcess.Result result, String from, String to) {
+        return result.stdout().replace(from, to).lines().toList();
     }
 }
