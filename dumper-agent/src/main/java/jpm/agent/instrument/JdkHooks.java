@@ -43,11 +43,6 @@ public final class JdkHooks {
      */
     private record Hook(String method, @Nullable String callee, String trigger) {}
 
-    /** The internal names of the classes that {@link #transform} changes. */
-    public static Iterable<String> classes() {
-        return HOOKS.keySet();
-    }
-
     /** Whether {@link #transform} changes the class of that internal name. */
     public static boolean concerns(String internalName) {
         return HOOKS.containsKey(internalName);
