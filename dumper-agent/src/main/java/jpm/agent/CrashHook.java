@@ -135,7 +135,7 @@ final class CrashHook implements BiConsumer<Throwable, String> {
 
     private boolean isCaptured(List<Throwable> chain) {
         for (Throwable each : chain) {
-            if (setup.runtime().isRecorded(each, Thread.currentThread())) {
+            if (setup.runtime().isRecorded(each)) {
                 return true;
             }
         }

@@ -512,7 +512,8 @@ public final class JpmCapture {
         Object[] others = null;
         for (JpmChain chain : chains) {
             Thread owner = chain.owner;
-            if (owner != null && (owner == by || others == null) && claimSettled(chain)) {
+            boolean concerned = owner == by || (others == null && chain.find(t) != null);
+            if (owner != null && concerned && claimSettled(chain)) {
                 JpmSegment segment = chain.find(t);
                 Object[] copy = segment == null ? null : segment.copy();
                 chain.unclaim();
@@ -523,6 +524,19 @@ public final class JpmCapture {
             }
         }
         return others;
+    }
+
+    /**
+     * Whether any thread recorded something for a throwable. Looks without claiming, because it is asked for each exception
+     * that a task swallows, and a claim takes {@value #SETTLE_NANOS} ns: what is being written this moment may be missed.
+     */
+    public static boolean isRecorded(Throwable t) {
+        for (JpmChain chain : chains) {
+            if (chain.owner != null && chain.find(t) != null) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Advances the coarse clock and lets go of old exceptions; called by the agent once a second. */

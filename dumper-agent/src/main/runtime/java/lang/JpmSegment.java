@@ -62,8 +62,13 @@ public final class JpmSegment {
         bits = new long[primitives];
     }
 
+    /** May be asked by any thread at any moment. */
     boolean isFor(Throwable t) {
-        return thrown == t || (idle != null && idle.refersTo(t));
+        if (thrown == t) {
+            return true;
+        }
+        WeakReference<Throwable> weak = idle;
+        return weak != null && weak.refersTo(t);
     }
 
     boolean isEmpty() {
