@@ -19,7 +19,7 @@ final class HeapThrowables {
     private static final String INVOCATION_TARGET = "java.lang.reflect.InvocationTargetException";
     private static final int MAX_MESSAGE_CHARS = 1 << 16;
     private static final int MAX_NAME_CHARS = 1 << 12;
-    private static final int MAX_CHAIN = 100;
+    private static final int MAX_CHAIN = 10_000;
 
     private final Heap heap;
 

@@ -8,7 +8,6 @@ import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -23,30 +22,33 @@ import org.objectweb.asm.commons.Remapper;
 /**
  * The same libraries and workloads in two class loaders of one JVM, of which the agent instruments one.
  *
- * <p>The agent takes what lies in a {@code BOOT-INF/classes} for the application's own code. So one copy is unpacked there and the other beside
- * it. The libraries' packages are renamed, because the agent leaves well-known libraries out even there.
+ * <p>The agent takes what lies in a {@code BOOT-INF/classes} for the application's own code, and a jar beside the main class's for a library. So one
+ * copy is unpacked into such a folder and the other is packed into a jar. The libraries' packages are renamed, because the agent leaves well-known libraries out even there.
  */
 final class TwoLoaders {
     private static final Map<String, String> RENAMED =
             Map.of("com/fasterxml/", "bench/fasterxml/", "org/h2/", "bench/h2/", "org/eclipse/jetty/", "bench/jetty/");
 
     private final Path instrumentedFolder;
-    private final Path plainFolder;
+    private final Path plainJar;
 
-    private TwoLoaders(Path instrumentedFolder, Path plainFolder) {
+    private TwoLoaders(Path instrumentedFolder, Path plainJar) {
         this.instrumentedFolder = instrumentedFolder;
-        this.plainFolder = plainFolder;
+        this.plainJar = plainJar;
     }
 
     /** Unpacks jars and class folders into {@code work}, twice; a second call finds what the first left. */
     static TwoLoaders unpack(List<Path> classPath, Path work) throws IOException {
         Path instrumented = work.resolve("app/BOOT-INF/classes");
-        Path plain = work.resolve("plain");
-        if (!Files.isDirectory(plain)) {
-            Path partial = work.resolve("plain.part");
-            for (Path entry : classPath) {
-                unpackEntry(entry, instrumented);
-                unpackEntry(entry, partial);
+        Path plain = work.resolve("plain.jar");
+        if (!Files.exists(plain)) {
+            Path partial = work.resolve("plain.part.jar");
+            Files.createDirectories(work);
+            try (FileSystem jar = FileSystems.newFileSystem(partial, Map.of("create", "true"))) {
+                for (Path entry : classPath) {
+                    unpackEntry(entry, instrumented);
+                    unpackEntry(entry, jar.getPath("/"));
+                }
             }
             Files.move(partial, plain);
         }
@@ -58,11 +60,11 @@ final class TwoLoaders {
     }
 
     ClassLoader plain() throws IOException {
-        return loader(plainFolder);
+        return loader(plainJar);
     }
 
-    private static ClassLoader loader(Path folder) throws IOException {
-        return new URLClassLoader(new URL[] {folder.toUri().toURL()}, ClassLoader.getPlatformClassLoader());
+    private static ClassLoader loader(Path place) throws IOException {
+        return new URLClassLoader(new URL[] {place.toUri().toURL()}, ClassLoader.getPlatformClassLoader());
     }
 
     private static void unpackEntry(Path entry, Path target) throws IOException {
@@ -100,9 +102,7 @@ final class TwoLoaders {
 
     private static void write(Path file, byte[] bytes) throws IOException {
         Files.createDirectories(file.getParent());
-        Path partial = Files.createTempFile(file.getParent(), "part", "");
-        Files.write(partial, bytes);
-        Files.move(partial, file, StandardCopyOption.REPLACE_EXISTING);
+        Files.write(file, bytes);
     }
 
     private static String rename(String internalName) {
