@@ -19,7 +19,6 @@ final class CapturedStack implements DebugStack {
             "the agent does not instrument this class: it is not the application's own";
     private static final String NOT_RECORDED = "the exception passed this frame without its variables being recorded";
     private static final String NO_NAMES = "the class was compiled without -g: variables are shown by their slots";
-    private static final int NATIVE_LINE = -2;
 
     private final @Nullable CaptureRecord record;
     private final List<DebugFrame> frames = new ArrayList<>();
@@ -45,9 +44,9 @@ final class CapturedStack implements DebugStack {
 
     private void add(Frame<Value> frame) {
         List<LineRange> lines = frame.lines();
-        boolean isNative = frame.recorded() == null && frame.line() == NATIVE_LINE;
+        boolean isNative = frame.recorded() == null && frame.line() == DebugFrame.NATIVE_LINE;
         int first = isNative
-                ? NATIVE_LINE
+                ? DebugFrame.NATIVE_LINE
                 : Math.max(0, lines.isEmpty() ? 0 : lines.get(0).first());
         int last = lines.isEmpty()
                 ? first

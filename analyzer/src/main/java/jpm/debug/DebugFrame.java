@@ -20,7 +20,8 @@ public record DebugFrame(
         int firstLine,
         int lastLine,
         @Nullable String whyNoLocals) {
-    private static final int NATIVE = -2;
+    /** The line of a frame in native code. */
+    static final int NATIVE_LINE = -2;
 
     /** The line, or the first of the lines that it can be; 0 or less when not known. */
     public int line() {
@@ -34,7 +35,7 @@ public record DebugFrame(
 
     /** {@code Shop.java:17}, {@code Shop.java:17..19}, {@code Shop.java}, {@code native} or {@code unknown source}. */
     public String place() {
-        if (firstLine == NATIVE) {
+        if (firstLine == NATIVE_LINE) {
             return "native";
         }
         String file = sourceFile == null ? "unknown source" : sourceFile;

@@ -15,8 +15,6 @@ import org.jspecify.annotations.Nullable;
 
 /** What is known of a dead process besides its objects: the dump's metadata, where there is any, and where its sources may be. */
 final class DumpFacts {
-    private static final Value NO_OBJECT = new Value.Unavailable("there is no heap in this dump");
-
     private final String name;
     private final @Nullable DumpMetadata metadata;
     private final SourceFinder sources;
@@ -97,7 +95,7 @@ final class DumpFacts {
         List<ThrownException> chain = new ArrayList<>();
         if (metadata != null) {
             for (Object element : metadata.list("chain")) {
-                Value object = chain.size() < objects.size() ? objects.get(chain.size()) : NO_OBJECT;
+                Value object = chain.size() < objects.size() ? objects.get(chain.size()) : MetadataExceptions.NO_OBJECT;
                 chain.add(MetadataExceptions.read(element, object));
             }
         }

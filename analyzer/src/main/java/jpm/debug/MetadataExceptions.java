@@ -13,8 +13,8 @@ final class MetadataExceptions {
     /** {@code com.acme.Shop.price(Shop.java:17)}, with a module or loader before a slash. */
     private static final Pattern FRAME = Pattern.compile("(?:.*/)?([^/(]+)\\.([^.(]+)\\(([^:)]*)(?::(\\d+))?\\)");
 
-    private static final Value NO_OBJECT = new Value.Unavailable("there is no heap in this dump");
-    private static final int NATIVE_LINE = -2;
+    /** Stands for an exception of which only the metadata tells. */
+    static final Value NO_OBJECT = new Value.Unavailable("there is no heap in this dump");
 
     private MetadataExceptions() {}
 
@@ -44,7 +44,7 @@ final class MetadataExceptions {
         String file = frame.group(3);
         boolean isNative = file.equals("Native Method");
         boolean known = !isNative && !file.isEmpty() && !file.equals("Unknown Source");
-        int line = frame.group(4) != null ? Integer.parseInt(frame.group(4)) : isNative ? NATIVE_LINE : -1;
+        int line = frame.group(4) != null ? Integer.parseInt(frame.group(4)) : isNative ? DebugFrame.NATIVE_LINE : -1;
         return new StackTraceElement(frame.group(1), frame.group(2), known ? file : null, line);
     }
 

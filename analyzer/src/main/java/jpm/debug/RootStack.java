@@ -15,7 +15,6 @@ import jpm.value.Value;
 final class RootStack implements DebugStack {
     private static final String ONLY_ROOTS =
             "a heap dump keeps a running frame's references, without names and primitives";
-    private static final int NATIVE_LINE = -2;
 
     private final Heap heap;
     private final List<HeapFrame> heapFrames;
@@ -25,7 +24,7 @@ final class RootStack implements DebugStack {
         this.heap = heap;
         this.heapFrames = heapFrames;
         for (HeapFrame frame : heapFrames) {
-            int line = frame.isNative() ? NATIVE_LINE : Math.max(0, frame.line());
+            int line = frame.isNative() ? DebugFrame.NATIVE_LINE : Math.max(0, frame.line());
             frames.add(new DebugFrame(
                     frames.size(), frame.className(), frame.methodName(), frame.sourceFile(), line, line, ONLY_ROOTS));
         }

@@ -18,7 +18,6 @@ import org.jspecify.annotations.Nullable;
 
 /** A process read from a dump without heap: the snapshot's stack and variables, and the other threads' stacks as text. */
 final class SnapshotProcess implements DeadProcess {
-    private static final int NATIVE_LINE = -2;
     private static final String NOT_KEPT = "its variables were not kept";
 
     private final DumpFacts facts;
@@ -115,7 +114,7 @@ final class SnapshotProcess implements DeadProcess {
     private static DebugStack textStack(List<StackTraceElement> trace) {
         List<DebugFrame> frames = new ArrayList<>();
         for (StackTraceElement at : trace) {
-            int line = at.isNativeMethod() ? NATIVE_LINE : Math.max(0, at.getLineNumber());
+            int line = at.isNativeMethod() ? DebugFrame.NATIVE_LINE : Math.max(0, at.getLineNumber());
             frames.add(new DebugFrame(
                     frames.size(), at.getClassName(), at.getMethodName(), at.getFileName(), line, line, NOT_KEPT));
         }
@@ -180,7 +179,7 @@ final class SnapshotProcess implements DeadProcess {
                             new DebugFrame(frames.size(), "", name, null, 0, 0, "they did not fit into the snapshot"));
                     kept.add(null);
                 }
-                int line = frame.line() == NATIVE_LINE ? NATIVE_LINE : Math.max(0, frame.line());
+                int line = frame.line() == DebugFrame.NATIVE_LINE ? DebugFrame.NATIVE_LINE : Math.max(0, frame.line());
                 frames.add(new DebugFrame(
                         frames.size(),
                         frame.className(),

@@ -19,7 +19,6 @@ final class ThreadsFile {
     private static final Pattern FRAME = Pattern.compile("\\s+at (?:.*/)?([^/(]+)\\.([^.(]+)\\((.*)\\)");
     private static final Pattern PLACE = Pattern.compile("(.+):(\\d+)");
     private static final String NOT_KEPT = "only the crashed thread's variables are kept without a heap";
-    private static final int NATIVE_LINE = -2;
 
     private ThreadsFile() {}
 
@@ -56,7 +55,7 @@ final class ThreadsFile {
     private static DebugFrame frame(int index, Matcher frame) {
         Matcher place = PLACE.matcher(frame.group(3));
         String file = place.matches() ? place.group(1) : null;
-        int unknown = frame.group(3).equals("Native Method") ? NATIVE_LINE : 0;
+        int unknown = frame.group(3).equals("Native Method") ? DebugFrame.NATIVE_LINE : 0;
         int line = place.matches() ? Integer.parseInt(place.group(2)) : unknown;
         return new DebugFrame(index, frame.group(1), frame.group(2), file, line, line, NOT_KEPT);
     }
