@@ -1,7 +1,9 @@
 package jpm.debug;
 
 import java.util.List;
+import jpm.graph.Heap;
 import jpm.value.ObjectModel;
+import org.jspecify.annotations.Nullable;
 
 /** What a {@link DebugSession} reads: one process at the moment of its dump, whatever kind of file holds it. */
 public interface DeadProcess extends AutoCloseable {
@@ -9,6 +11,11 @@ public interface DeadProcess extends AutoCloseable {
 
     /** The objects. */
     ObjectModel model();
+
+    /** The heap that the objects are read from; null where there is none. */
+    default @Nullable Heap heap() {
+        return null;
+    }
 
     /** The binary names of all classes; empty where they are not known. */
     default List<String> classNames() {

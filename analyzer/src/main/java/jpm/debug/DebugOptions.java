@@ -27,6 +27,11 @@ public record DebugOptions(
         return new DebugOptions(List.copyOf(path), limits, progress, cancellation, indexCache);
     }
 
+    /** The same options, keeping indexes in that folder. */
+    public DebugOptions withIndexCache(@Nullable Path folder) {
+        return new DebugOptions(sourcePath, limits, progress, cancellation, folder);
+    }
+
     /** The same options, reporting to and cancelled by these. */
     public DebugOptions watchedBy(Progress newProgress, Cancellation newCancellation) {
         return new DebugOptions(sourcePath, limits, newProgress, newCancellation, indexCache);

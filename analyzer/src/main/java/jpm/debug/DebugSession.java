@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.function.Supplier;
 import jpm.expr.Expression;
 import jpm.expr.Scope;
+import jpm.graph.Heap;
 import jpm.value.LogicalViews;
 import jpm.value.ObjectModel;
 import jpm.value.Parts;
@@ -72,6 +73,14 @@ public final class DebugSession implements AutoCloseable {
 
     public DumpHeader header() {
         return process.header();
+    }
+
+    /**
+     * The heap behind the dump, null where the dump has none. It may be asked from any thread, while the session itself
+     * is asked elsewhere, until the session is closed.
+     */
+    public @Nullable Heap heap() {
+        return process.heap();
     }
 
     public List<DebugThread> threads() {

@@ -63,6 +63,11 @@ final class HeapProcess implements DeadProcess {
     }
 
     @Override
+    public Heap heap() {
+        return heap;
+    }
+
+    @Override
     public List<String> classNames() {
         return heap.classes().stream().map(HeapClass::name).toList();
     }

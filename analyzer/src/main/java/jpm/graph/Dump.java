@@ -14,6 +14,8 @@ import jpm.hprof.RecordWalker;
 import jpm.hprof.SegmentReader;
 import jpm.io.ByteSource;
 import jpm.io.CachedBytes;
+import jpm.io.Cancellation;
+import jpm.io.Progress;
 
 /** An HPROF file whose top-level records are known and whose heap has not been read yet. */
 public final class Dump implements AutoCloseable {
@@ -25,18 +27,23 @@ public final class Dump implements AutoCloseable {
     private final HprofFile file;
     private final HeapOptions options;
 
-    private Dump(Path path, ByteSource source, HeapOptions options) {
+    private Dump(Path path, ByteSource source, HprofFile file, HeapOptions options) {
         this.path = path;
         this.source = source;
-        this.file = HprofFile.read(source);
+        this.file = file;
         this.options = options;
+    }
+
+    /** The same dump, whose passes report to and are cancelled by these; closed with the dump it is made of. */
+    Dump watchedBy(Progress progress, Cancellation cancellation) {
+        return new Dump(path, source, file, options.withProgress(progress).withCancellation(cancellation));
     }
 
     /** Opens an HPROF file, plain or packed by gzip. */
     public static Dump open(Path path, HeapOptions options) {
         ByteSource source = ByteSource.open(path, options.progress(), options.cancellation());
         try {
-            return new Dump(path, source, options);
+            return new Dump(path, source, HprofFile.read(source), options);
         } catch (RuntimeException e) {
             source.close();
             throw e;

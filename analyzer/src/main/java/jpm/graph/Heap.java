@@ -12,6 +12,8 @@ import jpm.hprof.HprofFile;
 import jpm.hprof.HprofHeader;
 import jpm.hprof.RecordWalker;
 import jpm.io.CachedBytes;
+import jpm.io.Cancellation;
+import jpm.io.Progress;
 import jpm.value.PrimitiveType;
 import org.jspecify.annotations.Nullable;
 
@@ -79,6 +81,11 @@ public final class Heap implements AutoCloseable {
     private HeapClass classNamed(String name) {
         List<HeapClass> found = classesByName.get(name);
         return found != null ? found.get(0) : new HeapClass(this, DumpedClass.unknown(0, name));
+    }
+
+    /** The file. */
+    public Path path() {
+        return dump.path();
     }
 
     public HprofHeader header() {
@@ -192,10 +199,25 @@ public final class Heap implements AutoCloseable {
     }
 
     /** References, dominators and retained sizes; computed when first asked for, which takes a while. */
-    public synchronized HeapGraph graph() {
+    public HeapGraph graph() {
+        return graph(dump.options().progress(), dump.options().cancellation());
+    }
+
+    /** As {@link #graph()}; computing reports to and is cancelled by these and not by what the heap was opened with. */
+    public synchronized HeapGraph graph(Progress progress, Cancellation cancellation) {
+        HeapGraph known = findGraph();
+        if (known == null) {
+            known = HeapGraph.compute(this, dump.watchedBy(progress, cancellation));
+            graph = known;
+        }
+        return known;
+    }
+
+    /** What {@link #graph()} gives, if it was computed already or is kept in an index on disk; null otherwise. */
+    public synchronized @Nullable HeapGraph findGraph() {
         HeapGraph known = graph;
         if (known == null) {
-            known = HeapGraph.of(this);
+            known = HeapGraph.load(this);
             graph = known;
         }
         return known;

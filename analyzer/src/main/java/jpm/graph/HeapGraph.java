@@ -57,13 +57,8 @@ public final class HeapGraph {
         }
     }
 
-    /** Opens the heap's index, or computes everything and keeps it in one where the heap's options name a directory for it. */
-    static HeapGraph of(Heap heap) {
-        HeapGraph kept = load(heap);
-        return kept != null ? kept : compute(heap);
-    }
-
-    private static @Nullable HeapGraph load(Heap heap) {
+    /** What the heap's index holds; null where there is none. */
+    static @Nullable HeapGraph load(Heap heap) {
         Dump dump = heap.dump();
         IndexReader index = GraphIndex.open(dump.options().cacheDirectory(), dump.path());
         if (index == null) {
@@ -90,12 +85,16 @@ public final class HeapGraph {
         }
     }
 
-    private static HeapGraph compute(Heap heap) {
-        Dump dump = heap.dump();
+    /**
+     * Computes everything, and keeps it in an index where the heap's options name a directory for it.
+     *
+     * @param dump the heap's, with who is told of the progress and who may cancel
+     */
+    static HeapGraph compute(Heap heap, Dump dump) {
         Cancellation cancellation = dump.options().cancellation();
         Progress progress = dump.options().progress();
         try (GraphIndex index = GraphIndex.create(dump.options().cacheDirectory(), dump.path())) {
-            ReferencePass pass = ReferencePass.of(heap);
+            ReferencePass pass = ReferencePass.of(heap, dump);
             ObjectFacts facts = pass.facts;
             index.add(to -> to.addShorts(facts.shortClassArray(), facts.shortClassArray().length));
             index.add(to -> to.addInts(facts.classArray(), facts.classArray().length));

@@ -45,9 +45,9 @@ final class ReferencePass {
         classes.classes().forEach(c -> shapes.put(c.id(), shape(c)));
     }
 
-    static ReferencePass of(Heap heap) {
+    static ReferencePass of(Heap heap, Dump dump) {
         ReferencePass pass = new ReferencePass(heap);
-        heap.dump().pass("resolving references").run(() -> pass.new Sink());
+        dump.pass("resolving references").run(() -> pass.new Sink());
         pass.addThreadLocals();
         return pass;
     }

@@ -139,7 +139,7 @@ final class OpenCommand {
                 }
             }
         }
-        return DebugOptions.DEFAULT.withSourcePath(sourcePath);
+        return DebugOptions.DEFAULT.withSourcePath(sourcePath).withIndexCache(HeapCommand.indexDirectory(invocation));
     }
 
     private static int runBatch(Path dump, Invocation invocation) throws IOException {
