@@ -11,29 +11,36 @@ import org.jspecify.annotations.Nullable;
  * How a dump is opened.
  *
  * @param sourcePath folders and jars where sources are looked for first
+ * @param classPath folders and jars where class files are looked for first
  * @param indexCache where indexes of heap dumps are kept, or null for none on disk
  */
 public record DebugOptions(
         List<Path> sourcePath,
+        List<Path> classPath,
         PrintLimits limits,
         Progress progress,
         Cancellation cancellation,
         @Nullable Path indexCache) {
     public static final DebugOptions DEFAULT =
-            new DebugOptions(List.of(), PrintLimits.DEFAULT, Progress.NONE, new Cancellation(), null);
+            new DebugOptions(List.of(), List.of(), PrintLimits.DEFAULT, Progress.NONE, new Cancellation(), null);
 
     /** The same options with these folders and jars to look for sources in. */
     public DebugOptions withSourcePath(List<Path> path) {
-        return new DebugOptions(List.copyOf(path), limits, progress, cancellation, indexCache);
+        return new DebugOptions(List.copyOf(path), classPath, limits, progress, cancellation, indexCache);
     }
 
-    /** The same options, keeping indexes in that folder. */
+    /** The same options with these folders and jars to look for class files in. */
+    public DebugOptions withClassPath(List<Path> path) {
+        return new DebugOptions(sourcePath, List.copyOf(path), limits, progress, cancellation, indexCache);
+    }
+
+    /** The same options, keeping indexes of heap dumps in that folder, or nowhere. */
     public DebugOptions withIndexCache(@Nullable Path folder) {
-        return new DebugOptions(sourcePath, limits, progress, cancellation, folder);
+        return new DebugOptions(sourcePath, classPath, limits, progress, cancellation, folder);
     }
 
     /** The same options, reporting to and cancelled by these. */
     public DebugOptions watchedBy(Progress newProgress, Cancellation newCancellation) {
-        return new DebugOptions(sourcePath, limits, newProgress, newCancellation, indexCache);
+        return new DebugOptions(sourcePath, classPath, limits, newProgress, newCancellation, indexCache);
     }
 }

@@ -5,10 +5,12 @@ import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
+import jpm.classfile.ClassFileSearch;
 import jpm.source.SourceFinder;
 import jpm.source.SourceLookup;
 import jpm.source.SourceSearch;
 import jpm.source.SourceText;
+import jpm.store.DumpFiles;
 import jpm.store.DumpMetadata;
 import jpm.value.Value;
 import org.jspecify.annotations.Nullable;
@@ -18,29 +20,32 @@ final class DumpFacts {
     private final String name;
     private final @Nullable DumpMetadata metadata;
     private final SourceFinder sources;
+    private final ClassFileSearch classFiles;
 
-    private DumpFacts(String name, @Nullable DumpMetadata metadata, SourceSearch search) {
+    private DumpFacts(String name, @Nullable DumpMetadata metadata, SourceSearch sources, ClassFileSearch classFiles) {
         this.name = name;
         this.metadata = metadata;
-        this.sources = new SourceFinder(search);
+        this.sources = new SourceFinder(sources);
+        this.classFiles = classFiles;
     }
 
     /** The facts of a dump's folder. */
-    static DumpFacts ofFolder(Path folder, List<Path> sourcePath) {
+    static DumpFacts ofFolder(Path folder, DebugOptions options) {
         DumpMetadata metadata = DumpMetadata.read(folder);
         String name = folder.toAbsolutePath().normalize().getFileName().toString();
-        return new DumpFacts(name, metadata, search(metadata, sourcePath));
+        return new DumpFacts(
+                name, metadata, search(metadata, options.sourcePath()), classFiles(folder, metadata, options));
     }
 
     /** The facts of a heap dump without metadata beside it. */
-    static DumpFacts ofFile(Path file, List<Path> sourcePath) {
+    static DumpFacts ofFile(Path file, DebugOptions options) {
         SourceSearch search =
-                new SourceSearch(sourcePath, List.of(), List.of(), SourceSearch.userMavenRepository(), null);
-        return new DumpFacts(file.getFileName().toString(), null, search);
+                new SourceSearch(options.sourcePath(), List.of(), List.of(), SourceSearch.userMavenRepository(), null);
+        ClassFileSearch classFiles = new ClassFileSearch(options.classPath(), List.of(runningJdk()));
+        return new DumpFacts(file.getFileName().toString(), null, search, classFiles);
     }
 
     private static SourceSearch search(DumpMetadata metadata, List<Path> sourcePath) {
-        String home = metadata.text("jvm.home");
         return new SourceSearch(
                 sourcePath,
                 paths(metadata, "commandLine").stream()
@@ -48,13 +53,37 @@ final class DumpFacts {
                         .toList(),
                 paths(metadata, "classPath"),
                 SourceSearch.userMavenRepository(),
-                home == null ? null : Path.of(home));
+                home(metadata));
+    }
+
+    /** The dump's own copies are the classes that ran. */
+    private static ClassFileSearch classFiles(Path folder, DumpMetadata metadata, DebugOptions options) {
+        List<Path> classPath = new ArrayList<>();
+        classPath.add(folder.resolve(DumpFiles.CLASSES));
+        classPath.addAll(options.classPath());
+        classPath.addAll(paths(metadata, "classPath"));
+        Path home = home(metadata);
+        return new ClassFileSearch(classPath, home == null ? List.of(runningJdk()) : List.of(home, runningJdk()));
+    }
+
+    private static Path runningJdk() {
+        return Path.of(System.getProperty("java.home"));
+    }
+
+    private static @Nullable Path home(DumpMetadata metadata) {
+        String home = metadata.text("jvm.home");
+        return home == null || home.indexOf('\0') >= 0 ? null : Path.of(home);
+    }
+
+    /** Where the process's class files may be, the best places first. */
+    ClassFileSearch classFiles() {
+        return classFiles;
     }
 
     /** Paths of the dead process, relative ones against its working folder. */
     private static List<Path> paths(DumpMetadata metadata, String field) {
         String cwd = metadata.text("cwd");
-        Path base = Path.of(cwd == null ? "" : cwd);
+        Path base = Path.of(cwd == null || cwd.indexOf('\0') >= 0 ? "" : cwd);
         List<Path> paths = new ArrayList<>();
         for (Object element : metadata.list(field)) {
             if (element instanceof String text && text.indexOf('\0') < 0) {

@@ -35,7 +35,7 @@ final class DumpOpener {
                     "cannot open " + folder + ": it is not a dump's folder",
                     "name a dump of the store, or a heap dump (.hprof)");
         }
-        DumpFacts facts = DumpFacts.ofFolder(folder, options.sourcePath());
+        DumpFacts facts = DumpFacts.ofFolder(folder, options);
         if (!Files.exists(heap)) {
             requireAnything(folder);
             return new SnapshotProcess(folder, facts, NO_HEAP);
@@ -72,7 +72,7 @@ final class DumpOpener {
     private DumpFacts factsBeside(Path heap) {
         Path folder = heap.toAbsolutePath().normalize().resolveSibling("");
         boolean inDump = heap.endsWith(DumpFiles.HEAP) && Files.exists(folder.resolve(DumpFiles.METADATA));
-        return inDump ? DumpFacts.ofFolder(folder, options.sourcePath()) : DumpFacts.ofFile(heap, options.sourcePath());
+        return inDump ? DumpFacts.ofFolder(folder, options) : DumpFacts.ofFile(heap, options);
     }
 
     private HeapProcess openHeap(Path file, DumpFacts facts) {

@@ -3,6 +3,7 @@ package jpm.debug;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import jpm.classfile.ClassFileSearch;
 import jpm.graph.Coverage;
 import jpm.graph.Heap;
 import jpm.graph.HeapClass;
@@ -111,6 +112,16 @@ final class HeapProcess implements DeadProcess {
     private static TraceFrame traceFrame(StackTraceElement element) {
         return new TraceFrame(
                 element.getClassName(), element.getMethodName(), element.getFileName(), element.getLineNumber());
+    }
+
+    @Override
+    public long objectId(DebugThread thread) {
+        return threads.all().isEmpty() ? 0 : threads.objectId(thread);
+    }
+
+    @Override
+    public ClassFileSearch classFiles() {
+        return facts.classFiles();
     }
 
     @Override

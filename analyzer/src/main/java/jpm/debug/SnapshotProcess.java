@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import jpm.classfile.ClassFileSearch;
 import jpm.snapshot.Snapshot;
 import jpm.snapshot.Snapshot.Frame;
 import jpm.snapshot.Snapshot.Variable;
@@ -122,6 +123,11 @@ final class SnapshotProcess implements DeadProcess {
     }
 
     @Override
+    public ClassFileSearch classFiles() {
+        return facts.classFiles();
+    }
+
+    @Override
     public SourceView source(DebugFrame frame) {
         return facts.source(frame);
     }
@@ -195,6 +201,14 @@ final class SnapshotProcess implements DeadProcess {
         @Override
         public List<DebugFrame> frames() {
             return List.copyOf(frames);
+        }
+
+        @Override
+        public CodePlace place(int frameIndex) {
+            Frame frame = kept.get(frameIndex);
+            return frame == null || frame.descriptor() == null
+                    ? CodePlace.UNKNOWN
+                    : new CodePlace(frame.descriptor(), -1, -1);
         }
 
         @Override

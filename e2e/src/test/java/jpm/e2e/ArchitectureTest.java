@@ -30,7 +30,8 @@ class ArchitectureTest {
             Map.entry("jpm.analysis.query", List.of("jpm.graph")),
             Map.entry("jpm.store", List.of("jpm.snapshot", "jpm.io")),
             Map.entry("jpm.source", List.of("jpm.io", "jpm.value")),
-            Map.entry("jpm.debug", List.of("jpm.graph", "jpm.source", "jpm.store", "jpm.snapshot", "jpm.expr")),
+            Map.entry("jpm.classfile", List.of("jpm.value")),
+            Map.entry("jpm.debug", List.of("jpm.graph", "jpm.classfile", "jpm.source", "jpm.store", "jpm.snapshot", "jpm.expr")),
             Map.entry("jpm.tui.term", List.of("jpm.io", "jpm.value")),
             Map.entry("jpm.tui", List.of("jpm.debug", "jpm.tui.term")),
             Map.entry("jpm.cli", List.of("jpm.debug", "jpm.analysis", "jpm.analysis.query", "jpm.store", "jpm.tui")));
