@@ -15,7 +15,7 @@ _jpm() {
     case $command in
     list|ls) options='-1 --newest -n --lines -r --reverse -S --since -U --until -F --field --json --format --no-legend --version --store -q --quiet --no-pager --color -h --help' ;;
     info|show) options='-1 --newest -n --lines -r --reverse -S --since -U --until --json --store -q --quiet --no-pager --color -h --help' ;;
-    open|debug|gdb) options='-x --execute --batch --source-path -S --since -U --until --store -q --quiet -h --help' ;;
+    open|debug|gdb) options='-x --execute --batch --source-path --classpath -S --since -U --until --store -q --quiet -h --help' ;;
     dump|export) options='-o --output --bundle -S --since -U --until --store -q --quiet -h --help' ;;
     rm|remove|delete) options='-f --force -S --since -U --until --store -q --quiet -h --help' ;;
     summary) options='--properties --json --format --no-legend --store -q --quiet --no-pager --color -h --help' ;;

@@ -1,7 +1,7 @@
 package jpm.debug;
 
 import java.util.List;
-import jpm.classfile.ClassFileSearch;
+import jpm.classfile.ClassFiles;
 import jpm.graph.Heap;
 import jpm.value.ObjectModel;
 import org.jspecify.annotations.Nullable;
@@ -35,18 +35,11 @@ public interface DeadProcess extends AutoCloseable {
     /** The stack on which one of {@link #exceptions()} was thrown, with whatever variables are known of it. */
     DebugStack stack(ThrownException exception);
 
-    /** The address of a thread's object, or 0 where the dump does not tell. */
-    default long objectId(DebugThread thread) {
-        return 0;
-    }
-
-    /** Where the process's classes are looked for. */
-    default ClassFileSearch classFiles() {
-        return new ClassFileSearch(List.of(), List.of());
-    }
-
     /** The source of a frame. */
     SourceView source(DebugFrame frame);
+
+    /** Where the class files of its classes are found; they stay usable until the process is closed. */
+    ClassFiles classFiles();
 
     @Override
     void close();

@@ -3,6 +3,7 @@ package jpm.debug;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Supplier;
+import jpm.classfile.ClassFile;
 import jpm.expr.Expression;
 import jpm.expr.Scope;
 import jpm.graph.Heap;
@@ -204,6 +205,11 @@ public final class DebugSession implements AutoCloseable {
     /** The source of a frame. */
     public SourceView source(DebugFrame frame) {
         return process.source(frame);
+    }
+
+    /** The class file of a class ({@code com.acme.Shop$Item}), or null where none is found. */
+    public @Nullable ClassFile classFile(String className) {
+        return process.classFiles().find(className);
     }
 
     /** The exception that the dump is about, then its causes. */

@@ -2,6 +2,7 @@ package jpm.debug;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.function.Function;
 import jpm.graph.Heap;
 import jpm.graph.HeapOptions;
 import jpm.io.JpmException;
@@ -24,7 +25,7 @@ final class DumpOpener {
         if (!Files.exists(path)) {
             throw new JpmException("cannot open " + path + ": no such file", "jpm list shows the dumps that there are");
         }
-        return Files.isDirectory(path) ? openFolder(path) : openHeap(path, factsBeside(path));
+        return Files.isDirectory(path) ? openFolder(path) : openHeap(path, heap -> factsBeside(path, heap));
     }
 
     private DeadProcess openFolder(Path folder) {
@@ -35,12 +36,14 @@ final class DumpOpener {
                     "cannot open " + folder + ": it is not a dump's folder",
                     "name a dump of the store, or a heap dump (.hprof)");
         }
-        DumpFacts facts = DumpFacts.ofFolder(folder, options);
         if (!Files.exists(heap)) {
             requireAnything(folder);
-            return new SnapshotProcess(folder, facts, NO_HEAP);
+            return new SnapshotProcess(folder, DumpFacts.ofFolder(folder, options), NO_HEAP);
         }
-        return described ? openHeapOrRest(folder, facts) : openHeap(heap, facts);
+        return described
+                ? openHeapOrRest(folder)
+                : openHeap(
+                        heap, opened -> DumpFacts.ofHeap(folder.toAbsolutePath().normalize(), opened, options));
     }
 
     private static void requireAnything(Path folder) {
@@ -53,10 +56,10 @@ final class DumpOpener {
     }
 
     /** A heap dump that is damaged, or cut off before what the agent recorded, leaves the dump's small files to be read. */
-    private DeadProcess openHeapOrRest(Path folder, DumpFacts facts) {
+    private DeadProcess openHeapOrRest(Path folder) {
         String why;
         try {
-            HeapProcess process = openHeap(folder.resolve(DumpFiles.HEAP), facts);
+            HeapProcess process = openHeap(folder.resolve(DumpFiles.HEAP), heap -> DumpFacts.ofFolder(folder, options));
             if (!process.exceptions().isEmpty()) {
                 return process;
             }
@@ -65,23 +68,24 @@ final class DumpOpener {
         } catch (JpmException unreadable) {
             why = unreadable.getMessage();
         }
-        return new SnapshotProcess(folder, facts, why + "; " + NO_HEAP);
+        return new SnapshotProcess(folder, DumpFacts.ofFolder(folder, options), why + "; " + NO_HEAP);
     }
 
     /** A heap dump that lies in its dump's folder is opened with the folder's metadata. */
-    private DumpFacts factsBeside(Path heap) {
-        Path folder = heap.toAbsolutePath().normalize().resolveSibling("");
-        boolean inDump = heap.endsWith(DumpFiles.HEAP) && Files.exists(folder.resolve(DumpFiles.METADATA));
-        return inDump ? DumpFacts.ofFolder(folder, options) : DumpFacts.ofFile(heap, options);
+    private DumpFacts factsBeside(Path file, Heap heap) {
+        Path folder = file.toAbsolutePath().normalize().resolveSibling("");
+        boolean inDump = file.endsWith(DumpFiles.HEAP) && Files.exists(folder.resolve(DumpFiles.METADATA));
+        return inDump ? DumpFacts.ofFolder(folder, options) : DumpFacts.ofHeap(file, heap, options);
     }
 
-    private HeapProcess openHeap(Path file, DumpFacts facts) {
+    private HeapProcess openHeap(Path file, Function<Heap, DumpFacts> facts) {
         HeapOptions heapOptions = HeapOptions.defaults()
                 .withProgress(options.progress())
                 .withCancellation(options.cancellation())
                 .withCacheDirectory(options.indexCache());
         try {
-            return new HeapProcess(Heap.open(file, heapOptions), facts);
+            Heap heap = Heap.open(file, heapOptions);
+            return new HeapProcess(heap, facts.apply(heap));
         } catch (MalformedDumpException | UnsupportedDumpException notHprof) {
             throw naming(file, notHprof);
         }

@@ -10,6 +10,9 @@ final class FrameText {
     private static final int LINES_AROUND = 5;
     private static final int LINES_LISTED = 11;
 
+    private static final String NAME_A_PLACE =
+            "Name a folder or jar with sources with --source-path, or one with classes with --classpath.";
+
     private final DebugSession session;
 
     FrameText(DebugSession session) {
@@ -47,15 +50,24 @@ final class FrameText {
     }
 
     private static String sourceLine(int number, boolean current, String text) {
-        return String.format("%4s    ", (current ? ">" : "") + number)
+        return String.format("%4s    ", number <= 0 ? "" : (current ? ">" : "") + number)
                 + clean(text).stripTrailing() + "\n";
     }
 
-    /** Eleven lines around the frame's line. */
+    /** What the source is, then eleven lines around the frame's line. */
     String listing(DebugFrame frame) {
-        int middle = Math.max(1, frame.line());
-        int first = Math.max(1, middle - LINES_AROUND);
-        return listing(frame, first, middle + LINES_AROUND);
+        SourceView source = source(frame);
+        int middle = source.nearestRow(frame.methodName());
+        int first = Math.max(0, middle - LINES_AROUND);
+        return listing(source, first, Math.min(source.lines().size() - 1, middle + LINES_AROUND));
+    }
+
+    private SourceView source(DebugFrame frame) {
+        SourceView source = session.source(frame);
+        if (!source.found()) {
+            throw new CommandException(notFound(frame, source));
+        }
+        return source;
     }
 
     /** Eleven lines from a line on. */
@@ -63,22 +75,31 @@ final class FrameText {
         return listing(frame, first, first + LINES_LISTED - 1);
     }
 
-    /** The lines of a closed interval. */
+    /** The lines of a closed interval. A decompiled text leaves some out, and has others in between. */
     String listing(DebugFrame frame, int first, int last) {
-        SourceView source = session.source(frame);
-        if (!source.found()) {
-            throw new CommandException(notFound(frame, source));
-        }
-        StringBuilder text = new StringBuilder();
-        for (int number = Math.max(1, first); number <= last; number++) {
-            String line = source.line(number);
-            if (line != null) {
-                text.append(sourceLine(number, number == source.currentLine(), line));
+        SourceView source = source(frame);
+        int lowest = Integer.MAX_VALUE;
+        int highest = -1;
+        for (int row = 0; row < source.lines().size(); row++) {
+            int number = source.number(row);
+            if (number >= Math.max(1, first) && number <= last) {
+                lowest = Math.min(lowest, row);
+                highest = row;
             }
         }
-        if (text.length() == 0) {
-            throw new CommandException(source.origin() + " has "
-                    + source.lines().size() + " lines, none from " + first + " to " + last + ".");
+        if (highest < 0) {
+            throw new CommandException(
+                    clean(source.title()) + ", shows none of the lines " + first + " to " + last + ".");
+        }
+        return listing(source, lowest, highest);
+    }
+
+    private static String listing(SourceView source, int firstRow, int lastRow) {
+        StringBuilder text = new StringBuilder(clean(source.title())).append('\n');
+        for (int row = firstRow; row <= lastRow; row++) {
+            boolean current = row == source.currentRow();
+            int number = current ? source.currentLine() : source.number(row);
+            text.append(sourceLine(number, current, source.lines().get(row)));
         }
         return text.toString();
     }
@@ -86,10 +107,10 @@ final class FrameText {
     private static String notFound(DebugFrame frame, SourceView source) {
         String what = frame.sourceFile() == null ? "the source of " + frame.className() : frame.sourceFile();
         if (source.lookedIn().isEmpty()) {
-            return "No source: nothing says where " + what + " could be. Name a folder or jar with --source-path.";
+            return "No source: nothing says where " + what + " could be. " + NAME_A_PLACE;
         }
-        return "No source: " + what + " is in none of\n  " + String.join("\n  ", source.lookedIn())
-                + "\nName a folder or jar with --source-path.";
+        return "No source: " + what + " is in none of\n  " + String.join("\n  ", source.lookedIn()) + "\n"
+                + NAME_A_PLACE;
     }
 
     /** The variables of some kinds as {@code name = value}, one a line, and why there are not more of them. */

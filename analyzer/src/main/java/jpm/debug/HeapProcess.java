@@ -3,7 +3,7 @@ package jpm.debug;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import jpm.classfile.ClassFileSearch;
+import jpm.classfile.ClassFiles;
 import jpm.graph.Coverage;
 import jpm.graph.Heap;
 import jpm.graph.HeapClass;
@@ -115,22 +115,18 @@ final class HeapProcess implements DeadProcess {
     }
 
     @Override
-    public long objectId(DebugThread thread) {
-        return threads.all().isEmpty() ? 0 : threads.objectId(thread);
-    }
-
-    @Override
-    public ClassFileSearch classFiles() {
-        return facts.classFiles();
-    }
-
-    @Override
     public SourceView source(DebugFrame frame) {
         return facts.source(frame);
     }
 
     @Override
+    public ClassFiles classFiles() {
+        return facts.classFiles();
+    }
+
+    @Override
     public void close() {
+        facts.close();
         heap.close();
     }
 }

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import jpm.classfile.ClassFileSearch;
+import jpm.classfile.ClassFiles;
 import jpm.snapshot.Snapshot;
 import jpm.snapshot.Snapshot.Frame;
 import jpm.snapshot.Snapshot.Variable;
@@ -123,17 +123,19 @@ final class SnapshotProcess implements DeadProcess {
     }
 
     @Override
-    public ClassFileSearch classFiles() {
-        return facts.classFiles();
-    }
-
-    @Override
     public SourceView source(DebugFrame frame) {
         return facts.source(frame);
     }
 
     @Override
-    public void close() {}
+    public ClassFiles classFiles() {
+        return facts.classFiles();
+    }
+
+    @Override
+    public void close() {
+        facts.close();
+    }
 
     private record TextStack(List<DebugFrame> frames) implements DebugStack {
         @Override
@@ -201,14 +203,6 @@ final class SnapshotProcess implements DeadProcess {
         @Override
         public List<DebugFrame> frames() {
             return List.copyOf(frames);
-        }
-
-        @Override
-        public CodePlace place(int frameIndex) {
-            Frame frame = kept.get(frameIndex);
-            return frame == null || frame.descriptor() == null
-                    ? CodePlace.UNKNOWN
-                    : new CodePlace(frame.descriptor(), -1, -1);
         }
 
         @Override

@@ -52,7 +52,8 @@ final class StackCommands {
                 List.of("l"),
                 "list [N | A,B]",
                 "the source around the current line",
-                "Eleven lines around the current line, from line N on, or from line A to line B. The current line is marked by >.",
+                "What the source is and where it was found, then eleven lines around the current line, from line N on, or from line A to line B. The current line "
+                        + "is marked by >. Lines of a decompiled class have the numbers of the file that was compiled, where these are known.",
                 this::list));
     }
 
@@ -144,7 +145,7 @@ final class StackCommands {
         SourceView source = session.source(frame);
         List<String> lines = new ArrayList<>();
         lines.add(text.line(frame).stripTrailing());
-        lines.add("source " + (source.found() ? source.origin() : "not found"));
+        lines.add("source " + (source.found() ? FrameText.clean(source.title()) : "not found"));
         if (frame.whyNoLocals() != null) {
             lines.add("variables: " + frame.whyNoLocals());
         }

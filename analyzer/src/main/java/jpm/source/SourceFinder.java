@@ -14,13 +14,15 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
+import jpm.source.SourceText.Kind;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the source of a class: in the given source path, then beside the folders and jars that the dead JVM ran from, in the local Maven
- * repository, and for the JDK's own classes in its {@code lib/src.zip}. The first place that has the file wins. Answers are kept.
+ * Finds the source of a class: in the given source path, in the dump, then beside the folders and jars that the dead JVM ran from, in the local Maven
+ * repository, and for the JDK's own classes in its {@code lib/src.zip}; what is nowhere is decompiled. The first place that has the file wins. Answers
+ * are kept.
  */
-public final class SourceFinder {
+public final class SourceFinder implements AutoCloseable {
     private static final List<String> SOURCE_FOLDERS = List.of(
             "src/main/java",
             "src/test/java",
@@ -35,10 +37,13 @@ public final class SourceFinder {
     private static final int LEVELS_ABOVE_CLASSES = 4;
 
     private final SourceSearch search;
+    private final @Nullable DecompiledSource decompiled;
     private final Map<String, SourceLookup> found = new HashMap<>();
 
-    public SourceFinder(SourceSearch search) {
+    /** @param decompiled what makes a source of a class that has none, or null for nothing */
+    public SourceFinder(SourceSearch search, @Nullable DecompiledSource decompiled) {
         this.search = search;
+        this.decompiled = decompiled;
     }
 
     /**
@@ -48,19 +53,24 @@ public final class SourceFinder {
      * @param sourceFile the file's name from the class's debug information, or null where it has none
      */
     public synchronized SourceLookup find(String className, @Nullable String sourceFile) {
-        return found.computeIfAbsent(relativePath(className, sourceFile), path -> search(className, path));
+        SourceLookup known = found.get(className);
+        if (known == null) {
+            known = search(className, relativePath(className, sourceFile));
+            found.put(className, known);
+        }
+        return known;
     }
 
     private SourceLookup search(String className, String relativePath) {
         List<String> lookedIn = new ArrayList<>();
         for (SourcePlace place : places(className)) {
             lookedIn.add(place.description());
-            List<String> lines = place.lines(relativePath);
-            if (lines != null) {
-                return new SourceLookup(new SourceText(lines, place.description()), lookedIn);
+            SourceText text = place.text(relativePath);
+            if (text != null) {
+                return new SourceLookup(text, lookedIn);
             }
         }
-        return new SourceLookup(null, lookedIn);
+        return decompiled == null ? new SourceLookup(null, lookedIn) : decompiled.lookup(className, lookedIn);
     }
 
     /** Top-level class {@code com.acme.Foo} of {@code com.acme.Foo$Bar} is assumed where the class names no file. */
@@ -76,8 +86,14 @@ public final class SourceFinder {
 
     private Set<SourcePlace> places(String className) {
         Set<SourcePlace> places = new LinkedHashSet<>();
-        search.sourcePath().forEach(path -> places.add(given(path)));
-        search.sourceFiles().forEach(path -> places.add(new SourcePlace.SingleFile(path)));
+        search.sourcePath().substitutions().stream()
+                .filter(substitution -> !substitution.from().startsWith("/"))
+                .forEach(substitution -> places.add(new SourcePlace.Substituted(substitution, search.dumpedAt())));
+        search.sourcePath().places().forEach(path -> places.add(given(path)));
+        if (search.dumpSources() != null && Files.isDirectory(search.dumpSources())) {
+            places.add(new SourcePlace.Folder(search.dumpSources(), Kind.DUMP, null));
+        }
+        search.sourceFiles().forEach(path -> places.add(new SourcePlace.SingleFile(path, search.dumpedAt())));
         String classFile = className.replace('.', '/') + ".class";
         for (Path entry : search.classPath()) {
             if (Files.isDirectory(entry)) {
@@ -88,18 +104,18 @@ public final class SourceFinder {
         }
         Path javaHome = search.javaHome();
         if (javaHome != null) {
-            places.add(new SourcePlace.Archive(javaHome.resolve("lib/src.zip"), true));
+            places.add(new SourcePlace.Archive(javaHome.resolve("lib/src.zip"), true, Kind.JDK));
         }
         return places;
     }
 
-    private static SourcePlace given(Path path) {
+    private SourcePlace given(Path path) {
         return Files.isDirectory(path) || !Files.exists(path)
-                ? new SourcePlace.Folder(path)
-                : new SourcePlace.Archive(path, path.endsWith("src.zip"));
+                ? new SourcePlace.Folder(path, Kind.SOURCE_PATH, search.dumpedAt())
+                : new SourcePlace.Archive(path, path.endsWith("src.zip"), Kind.SOURCE_PATH);
     }
 
-    private static void addBesideFolder(Path folder, String classFile, Set<SourcePlace> places) {
+    private void addBesideFolder(Path folder, String classFile, Set<SourcePlace> places) {
         if (!Files.exists(folder.resolve(classFile))) {
             return;
         }
@@ -108,7 +124,7 @@ public final class SourceFinder {
             for (String name : SOURCE_FOLDERS) {
                 Path candidate = root.resolve(name);
                 if (Files.isDirectory(candidate)) {
-                    places.add(new SourcePlace.Folder(candidate));
+                    places.add(folder(candidate));
                 }
             }
             root = root.getParent();
@@ -121,25 +137,29 @@ public final class SourceFinder {
                 return;
             }
             String name = jar.getFileName().toString().replaceFirst("\\.[jw]ar$", "");
-            places.add(new SourcePlace.Archive(jar.resolveSibling(name + "-sources.jar"), false));
+            places.add(new SourcePlace.Archive(jar.resolveSibling(name + "-sources.jar"), false, Kind.BESIDE_JAR));
             for (Path repositoryJar : sourcesInRepository(zip)) {
-                places.add(new SourcePlace.Archive(repositoryJar, false));
+                places.add(new SourcePlace.Archive(repositoryJar, false, Kind.REPOSITORY));
             }
             Path project = jar.toAbsolutePath().normalize().getParent();
             if (project != null && project.getParent() != null) {
                 addProjectFolders(project.getParent(), places);
             }
         } catch (IOException e) {
-            places.add(new SourcePlace.Archive(jar, false));
+            places.add(new SourcePlace.Archive(jar, false, Kind.BESIDE_JAR));
         }
     }
 
+    private SourcePlace folder(Path path) {
+        return new SourcePlace.Folder(path, Kind.CLASS_FOLDER, search.dumpedAt());
+    }
+
     /** {@code target/app.jar} was built from the folders beside {@code target}. */
-    private static void addProjectFolders(Path project, Set<SourcePlace> places) {
+    private void addProjectFolders(Path project, Set<SourcePlace> places) {
         for (String name : SOURCE_FOLDERS) {
             Path candidate = project.resolve(name);
             if (!name.isEmpty() && Files.isDirectory(candidate)) {
-                places.add(new SourcePlace.Folder(candidate));
+                places.add(folder(candidate));
             }
         }
     }
@@ -168,5 +188,12 @@ public final class SourceFinder {
                 .resolve(artifact)
                 .resolve(version)
                 .resolve(artifact + "-" + version + "-sources.jar");
+    }
+
+    @Override
+    public void close() {
+        if (decompiled != null) {
+            decompiled.close();
+        }
     }
 }

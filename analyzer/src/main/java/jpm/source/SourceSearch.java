@@ -1,26 +1,30 @@
 package jpm.source;
 
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Where sources may be.
  *
- * @param sourcePath folders and archives that the user named, searched first
+ * @param sourcePath what the user says, searched first
+ * @param dumpSources the folder of the dump's own copies of sources, or null
  * @param sourceFiles source files that were run as they are ({@code java Foo.java})
- * @param classPath the folders and jars from which the dead JVM ran
+ * @param classPath the folders and jars with classes: those that the user named, and those from which the dead JVM ran
  * @param mavenRepository the local Maven repository
  * @param javaHome the dead JVM's home, or null where it is not known
+ * @param dumpedAt when the dump was made, or null where that is not known
  */
 public record SourceSearch(
-        List<Path> sourcePath,
+        SourcePath sourcePath,
+        @Nullable Path dumpSources,
         List<Path> sourceFiles,
         List<Path> classPath,
         Path mavenRepository,
-        @Nullable Path javaHome) {
+        @Nullable Path javaHome,
+        @Nullable Instant dumpedAt) {
     public SourceSearch {
-        sourcePath = List.copyOf(sourcePath);
         sourceFiles = List.copyOf(sourceFiles);
         classPath = List.copyOf(classPath);
     }

@@ -77,18 +77,20 @@ class CommandInterpreterTest {
     @Test
     void listsSourceAsLibpythonDoes() {
         List<String> lines = run("list").lines().toList();
-        assertThat(lines).hasSize(11);
-        assertThat(lines.get(0)).isEqualTo("  12        code of line 12");
-        assertThat(lines.get(5)).isEqualTo(" >17        code of line 17");
-        assertThat(lines.get(10)).isEqualTo("  22        code of line 22");
-        assertThat(run("list 25").lines()).hasSize(6).first().isEqualTo("  25        code of line 25");
-        assertThat(run("list 2,4").lines()).hasSize(3);
+        assertThat(lines).hasSize(12);
+        assertThat(lines.get(0)).isEqualTo("Shop.java, in the source path: /src");
+        assertThat(lines.get(1)).isEqualTo("  12        code of line 12");
+        assertThat(lines.get(6)).isEqualTo(" >17        code of line 17");
+        assertThat(lines.get(11)).isEqualTo("  22        code of line 22");
+        assertThat(run("list 25").lines()).hasSize(7).element(1).isEqualTo("  25        code of line 25");
+        assertThat(run("list 2,4").lines()).hasSize(4);
         assertThat(run("list 2, 4")).isEqualTo(run("list 2,4"));
-        assertThat(failing("list 100")).contains("/src/Shop.java has 30 lines");
+        assertThat(failing("list 100")).contains("shows none of the lines 100 to 110");
         run("frame 2");
         assertThat(failing("list"))
                 .isEqualTo(
-                        "No source: Main.java is in none of\n  /src\n  /lib/x.jar\nName a folder or jar with --source-path.\n");
+                        "No source: Main.java is in none of\n  /src\n  /lib/x.jar\n"
+                                + "Name a folder or jar with sources with --source-path, or one with classes with --classpath.\n");
     }
 
     @Test

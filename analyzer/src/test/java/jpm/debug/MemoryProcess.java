@@ -4,14 +4,20 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import jpm.classfile.ClassFiles;
+import jpm.classfile.ClassSearch;
+import jpm.source.SourceText;
 import jpm.value.ObjectModel;
 import jpm.value.PrimitiveType;
 import jpm.value.Value;
 
 /** A little shop that died in {@code price}, which {@code order} called, which {@code main} called. */
 final class MemoryProcess implements DeadProcess {
-    private static final List<String> SOURCE =
-            IntStream.rangeClosed(1, 30).mapToObj(i -> "    code of line " + i).toList();
+    private static final SourceText TEXT = SourceText.original(
+            IntStream.rangeClosed(1, 30).mapToObj(i -> "    code of line " + i).toList(),
+            SourceText.Kind.SOURCE_PATH,
+            "/src",
+            null);
 
     private final MemoryModel model = new MemoryModel();
     private final Value item =
@@ -122,8 +128,13 @@ final class MemoryProcess implements DeadProcess {
     @Override
     public SourceView source(DebugFrame frame) {
         return frame.className().equals("com.acme.Shop")
-                ? new SourceView("Shop.java", "/src/Shop.java", SOURCE, frame.line(), List.of("/src"))
-                : new SourceView(frame.sourceFile(), null, List.of(), frame.line(), List.of("/src", "/lib/x.jar"));
+                ? new SourceView("Shop.java", TEXT, frame.line(), List.of("/src"))
+                : new SourceView(frame.sourceFile(), null, frame.line(), List.of("/src", "/lib/x.jar"));
+    }
+
+    @Override
+    public ClassFiles classFiles() {
+        return new ClassFiles(ClassSearch.NOWHERE);
     }
 
     @Override

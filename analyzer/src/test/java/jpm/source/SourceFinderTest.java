@@ -6,10 +6,12 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -27,9 +29,9 @@ class SourceFinderTest {
                         List.of(folder.resolve("given")), List.of(folder.resolve("project/target/classes")))
                 .find("com.acme.Foo", "Foo.java");
 
-        assertThat(lookup.text())
-                .isEqualTo(new SourceText(
-                        List.of("line 1", "line 2"), folder.resolve("given").toString()));
+        assertThat(lines(lookup)).containsExactly("line 1", "line 2");
+        assertThat(lookup.text().kind()).isEqualTo(SourceText.Kind.SOURCE_PATH);
+        assertThat(lookup.text().origin()).isEqualTo(folder.resolve("given").toString());
     }
 
     @Test
@@ -42,8 +44,8 @@ class SourceFinderTest {
             SourceLookup lookup =
                     finder(List.of(), List.of(folder.resolve(classes))).find("com.acme.Foo$Bar", null);
 
-            assertThat(lookup.text()).isNotNull();
-            assertThat(lookup.text().lines()).containsExactly(project);
+            assertThat(lines(lookup)).containsExactly(project);
+            assertThat(lookup.text().kind()).isEqualTo(SourceText.Kind.CLASS_FOLDER);
         }
     }
 
@@ -93,7 +95,9 @@ class SourceFinderTest {
     void the_jdks_own_sources_lie_in_modules() throws IOException {
         zip("jdk/lib/src.zip", Map.of("java.base/java/util/A.java", "a\n", "java.sql/java/sql/B.java", "b\n"));
         SourceFinder finder = new SourceFinder(
-                new SourceSearch(List.of(), List.of(), List.of(), folder.resolve("m2"), folder.resolve("jdk")));
+                new SourceSearch(
+                        SourcePath.NONE, null, List.of(), List.of(), folder.resolve("m2"), folder.resolve("jdk"), null),
+                null);
 
         assertThat(finder.find("java.util.A", "A.java").text().lines()).containsExactly("a");
         assertThat(finder.find("java.sql.B", "B.java").text().lines()).containsExactly("b");
@@ -110,8 +114,49 @@ class SourceFinderTest {
                 .containsExactly("// é", "int x;");
     }
 
+    @Test
+    void a_substitution_moves_packages() throws IOException {
+        write("kotlin/shop/Foo.kt", "moved\n");
+        SourcePath path = SourcePath.parse(List.of("com/acme=" + folder.resolve("kotlin")));
+
+        SourceLookup lookup = finder(path, List.of(), null).find("com.acme.shop.Foo", "Foo.kt");
+
+        assertThat(lines(lookup)).containsExactly("moved");
+        assertThat(finder(path, List.of(), null)
+                        .find("com.acmes.shop.Foo", "Foo.kt")
+                        .text())
+                .isNull();
+    }
+
+    @Test
+    void a_source_that_was_written_after_the_dump_is_said_to_be_newer() throws IOException {
+        write("given/Foo.java", "line\n");
+        SourcePath path = SourcePath.of(List.of(folder.resolve("given")));
+
+        assertThat(finder(path, List.of(), Instant.EPOCH)
+                        .find("Foo", null)
+                        .text()
+                        .note())
+                .isEqualTo("newer than the dump");
+        assertThat(finder(path, List.of(), Instant.now().plusSeconds(60))
+                        .find("Foo", null)
+                        .text()
+                        .note())
+                .isNull();
+    }
+
     private SourceFinder finder(List<Path> sourcePath, List<Path> classPath) {
-        return new SourceFinder(new SourceSearch(sourcePath, List.of(), classPath, folder.resolve("m2"), null));
+        return finder(SourcePath.of(sourcePath), classPath, null);
+    }
+
+    private SourceFinder finder(SourcePath sourcePath, List<Path> classPath, @Nullable Instant dumpedAt) {
+        return new SourceFinder(
+                new SourceSearch(sourcePath, null, List.of(), classPath, folder.resolve("m2"), null, dumpedAt), null);
+    }
+
+    private static List<String> lines(SourceLookup lookup) {
+        assertThat(lookup.text()).isNotNull();
+        return lookup.text().lines();
     }
 
     private void write(String name, String text) throws IOException {

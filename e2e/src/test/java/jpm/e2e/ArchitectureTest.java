@@ -29,9 +29,10 @@ class ArchitectureTest {
             Map.entry("jpm.analysis", List.of("jpm.graph")),
             Map.entry("jpm.analysis.query", List.of("jpm.graph")),
             Map.entry("jpm.store", List.of("jpm.snapshot", "jpm.io")),
-            Map.entry("jpm.source", List.of("jpm.io", "jpm.value")),
-            Map.entry("jpm.classfile", List.of("jpm.value")),
-            Map.entry("jpm.debug", List.of("jpm.graph", "jpm.classfile", "jpm.source", "jpm.store", "jpm.snapshot", "jpm.expr")),
+            Map.entry("jpm.classfile", List.of()),
+            Map.entry("jpm.source", List.of("jpm.io", "jpm.classfile", "jpm.source.decompile")),
+            Map.entry("jpm.source.decompile", List.of()),
+            Map.entry("jpm.debug", List.of("jpm.graph", "jpm.source", "jpm.store", "jpm.snapshot", "jpm.expr")),
             Map.entry("jpm.tui.term", List.of("jpm.io", "jpm.value")),
             Map.entry("jpm.tui", List.of("jpm.debug", "jpm.tui.term")),
             Map.entry("jpm.cli", List.of("jpm.debug", "jpm.analysis", "jpm.analysis.query", "jpm.store", "jpm.tui")));
@@ -68,8 +69,13 @@ class ArchitectureTest {
     }
 
     @Test
-    void onlyTheInstrumentationKnowsAsm() {
-        assertThat(FOUND.usersOf("org.objectweb.asm")).isSubsetOf("jpm.agent.instrument");
+    void onlyTheInstrumentationAndTheReaderOfClassFilesKnowAsm() {
+        assertThat(FOUND.usersOf("org.objectweb.asm")).isSubsetOf("jpm.agent.instrument", "jpm.classfile");
+    }
+
+    @Test
+    void onlyTheDecompilersProcessKnowsVineflower() {
+        assertThat(FOUND.usersOf("org.jetbrains.java.decompiler")).isSubsetOf("jpm.source.decompile");
     }
 
     @Test

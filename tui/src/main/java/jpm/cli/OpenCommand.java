@@ -7,7 +7,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import jpm.debug.CommandInterpreter;
 import jpm.debug.CommandResult;
@@ -30,7 +29,9 @@ final class OpenCommand {
             "Opens the newest dump that fits, a dump's folder from anywhere, or a heap dump of any JVM. On a terminal it shows threads, stack, source "
                     + "and variables on screens; ? explains the keys. Without a terminal, with --batch or with --execute it prints what the debugger's commands "
                     + "say; they come from --execute or, line by line, from standard input. The command help lists them all.\n\n"
-                    + "Sources are looked for beside the class folder or jar, in ~/.m2, in the JDK, and first of all in --source-path.",
+                    + "Sources are looked for in --source-path, in the dump, beside the class folder or jar, in ~/.m2 and in the JDK; a class without source is "
+                    + "decompiled, from the dump's own class file, from --classpath, or from where the JVM ran. Of a heap dump that no agent wrote, variables are "
+                    + "named by the debug information of these class files as far as that is certain.",
             CommonFlags.with(
                     List.of(
                             Flag.taking(
@@ -39,11 +40,8 @@ final class OpenCommand {
                                     "COMMAND",
                                     "run COMMAND and print what it says; may be given several times"),
                             Flag.of(null, "batch", "print text instead of showing screens"),
-                            Flag.taking(
-                                    null,
-                                    "source-path",
-                                    "PATH",
-                                    "folders and jars with sources, joined by colons; may be given several times"),
+                            DebugFlags.SOURCE_PATH,
+                            DebugFlags.CLASS_PATH,
                             CommonFlags.SINCE,
                             CommonFlags.UNTIL),
                     CommonFlags.STORE,
@@ -78,7 +76,7 @@ final class OpenCommand {
     }
 
     private static int runScreens(Path dump, Invocation invocation) {
-        DebugOptions options = options(invocation);
+        DebugOptions options = DebugFlags.options(invocation);
         invocation.console().out().flush();
         Tui.run(
                 (progress, cancellation) -> DebugSession.open(dump, options.watchedBy(progress, cancellation)),
@@ -130,23 +128,11 @@ final class OpenCommand {
         return path;
     }
 
-    private static DebugOptions options(Invocation invocation) {
-        List<Path> sourcePath = new ArrayList<>();
-        for (String value : invocation.options("source-path")) {
-            for (String element : value.split(":")) {
-                if (!element.isEmpty()) {
-                    sourcePath.add(path(element));
-                }
-            }
-        }
-        return DebugOptions.DEFAULT.withSourcePath(sourcePath).withIndexCache(HeapCommand.indexDirectory(invocation));
-    }
-
     private static int runBatch(Path dump, Invocation invocation) throws IOException {
         Console console = invocation.console();
         try (OpeningProgress progress = new OpeningProgress(console);
-                DebugSession session =
-                        DebugSession.open(dump, options(invocation).watchedBy(progress, new Cancellation()))) {
+                DebugSession session = DebugSession.open(
+                        dump, DebugFlags.options(invocation).watchedBy(progress, new Cancellation()))) {
             progress.close();
             CommandInterpreter interpreter = new CommandInterpreter(session);
             if (!invocation.quiet()) {

@@ -59,10 +59,23 @@ interface Debuggee extends AutoCloseable {
      *
      * @param title the file, and where it came from
      * @param lines empty where there is none
-     * @param currentLine counted from 1; 0 where it is not known
+     * @param numbers the number of each line, 0 for none; empty where they count from 1
+     * @param currentRow the line to mark, from 0; -1 where it is not known
+     * @param nearestRow the line to look at
      * @param problem why there is no text, one line each; empty when there is
      */
-    record SourceText(String title, List<String> lines, int currentLine, List<String> problem) {}
+    record SourceText(
+            String title,
+            List<String> lines,
+            List<Integer> numbers,
+            int currentRow,
+            int nearestRow,
+            List<String> problem) {
+        /** Why there is no text. */
+        static SourceText none(String title, List<String> problem) {
+            return new SourceText(title, List.of(), List.of(), -1, 0, problem);
+        }
+    }
 
     /** A frame's variables, and why they are not all known, which is empty when they are. */
     record Locals(List<Variable> variables, String problem) {}

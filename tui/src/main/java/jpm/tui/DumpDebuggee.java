@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import jpm.debug.CommandHelp;
 import jpm.debug.CommandInterpreter;
 import jpm.debug.CommandResult;
@@ -97,21 +98,25 @@ final class DumpDebuggee implements Debuggee {
     @Override
     public SourceText source() {
         if (session.frames().isEmpty()) {
-            return new SourceText("", List.of(), 0, List.of("no frame, no source"));
+            return SourceText.none("", List.of("no frame, no source"));
         }
-        SourceView view = session.source(session.currentFrame());
-        return new SourceText(title(view), view.lines(), view.currentLine(), view.found() ? List.of() : problem(view));
-    }
-
-    private static String title(SourceView view) {
-        String file = Objects.requireNonNullElse(view.file(), "");
-        return view.origin() == null ? file : file + " · " + view.origin();
+        DebugFrame frame = session.currentFrame();
+        SourceView view = session.source(frame);
+        if (!view.found()) {
+            return SourceText.none(view.title(), problem(view));
+        }
+        List<Integer> numbers = IntStream.range(0, view.lines().size())
+                .map(row -> row == view.currentRow() ? view.currentLine() : view.number(row))
+                .boxed()
+                .toList();
+        int nearest = view.nearestRow(frame.methodName());
+        return new SourceText(view.title(), view.lines(), numbers, view.currentRow(), nearest, List.of());
     }
 
     private List<String> problem(SourceView view) {
         List<String> lines = new ArrayList<>();
         lines.add("no source of " + session.currentFrame().className());
-        lines.add(view.lookedIn().isEmpty() ? "--source-path DIR says where to look" : "looked in");
+        lines.add(view.lookedIn().isEmpty() ? "--source-path and --classpath say where to look" : "looked in");
         view.lookedIn().forEach(place -> lines.add("  " + place));
         return lines;
     }

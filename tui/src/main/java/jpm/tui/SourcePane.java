@@ -10,7 +10,10 @@ import jpm.tui.term.StyledLine;
 final class SourcePane extends LoadingPane {
     private String title = "";
     private List<StyledLine> lines = List.of();
-    private int currentLine;
+    private List<Integer> numbers = List.of();
+    private int currentRow;
+    private int nearestRow;
+    private int gutter;
     private boolean hasText;
 
     SourcePane() {
@@ -21,11 +24,14 @@ final class SourcePane extends LoadingPane {
         loaded();
         title = source.title();
         hasText = !source.lines().isEmpty();
-        currentLine = hasText ? source.currentLine() : 0;
+        numbers = source.numbers();
+        currentRow = hasText ? source.currentRow() : -1;
+        nearestRow = source.nearestRow();
+        gutter = gutter(source);
         lines = hasText ? JavaHighlighter.highlight(source.lines()) : problem(source);
         resetScroll();
         select(0);
-        reveal(Math.max(0, currentLine - 1));
+        reveal(nearestRow);
     }
 
     void clear(String what) {
@@ -55,25 +61,28 @@ final class SourcePane extends LoadingPane {
         if (!hasText) {
             return lines.get(index);
         }
-        boolean current = index == currentLine - 1;
-        String number = (current ? ">" : "") + (index + 1);
+        boolean current = index == currentRow;
+        int known = numbers.isEmpty() ? index + 1 : numbers.get(index);
+        String number = (current ? ">" : "") + (known <= 0 ? "" : known);
         StyledLine.Builder row = StyledLine.builder();
-        row.add(
-                " ".repeat(Math.max(0, gutter() - number.length())) + number + " ",
-                current ? Style.CURRENT : Style.DIM);
+        row.add(" ".repeat(Math.max(0, gutter - number.length())) + number + " ", current ? Style.CURRENT : Style.DIM);
         return row.add(current ? lines.get(index).restyled(Style.CURRENT) : lines.get(index))
                 .build();
     }
 
-    private int gutter() {
-        return Integer.toString(size()).length() + 1;
+    private static int gutter(SourceText source) {
+        int last = source.numbers().stream()
+                .mapToInt(number -> number)
+                .max()
+                .orElse(source.lines().size());
+        return Integer.toString(last).length() + 1;
     }
 
     @Override
     public List<Binding> bindings() {
         List<Binding> bindings = new ArrayList<>();
-        bindings.add(Binding.of("Enter .", "frame's line", "back to the frame's line", () -> reveal(currentLine - 1))
-                .disabledWhen(() -> currentLine == 0 ? "the frame's line is not known" : null));
+        bindings.add(Binding.of("Enter .", "frame's line", "back to the frame's line", () -> reveal(nearestRow))
+                .disabledWhen(() -> currentRow < 0 ? "the frame's line is not known" : null));
         bindings.addAll(movementBindings());
         bindings.addAll(sidewaysBindings());
         return bindings;

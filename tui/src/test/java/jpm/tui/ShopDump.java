@@ -125,8 +125,14 @@ class ShopDump implements Debuggee {
     public SourceText source() {
         ask("source");
         return thread == 1
-                ? new SourceText("Shop.java · /srv/shop/build/sources/src/main/java", SOURCE, LINES[frame], List.of())
-                : new SourceText("", List.of(), 0, List.of("no source; looked in", "  /srv/src"));
+                ? new SourceText(
+                        "Shop.java · /srv/shop/build/sources/src/main/java",
+                        SOURCE,
+                        List.of(),
+                        LINES[frame] - 1,
+                        LINES[frame] - 1,
+                        List.of())
+                : SourceText.none("", List.of("no source; looked in", "  /srv/src"));
     }
 
     @Override

@@ -1,4 +1,0 @@
-@NullMarked
-package jpm.classfile;
-
-import org.jspecify.annotations.NullMarked;
