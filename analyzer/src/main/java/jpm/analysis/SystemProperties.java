@@ -1,7 +1,6 @@
 package jpm.analysis;
 
 import java.util.Collections;
-import java.util.Iterator;
 import java.util.Map;
 import java.util.TreeMap;
 import jpm.graph.Heap;
@@ -34,9 +33,7 @@ final class SystemProperties {
         Map<String, String> properties = new TreeMap<>();
         Value map = views.resolve(properties());
         if (map instanceof Value.Reference reference && views.view(reference.id()) instanceof View.Entries entries) {
-            Iterator<View.Pair> pairs = entries.source().from(0);
-            for (int i = 0; i < MAX_PROPERTIES && pairs.hasNext(); i++) {
-                View.Pair pair = pairs.next();
+            for (View.Pair pair : LogicalViews.part(entries.source(), 0, MAX_PROPERTIES)) {
                 String name = text(pair.key());
                 String value = text(pair.value());
                 if (name != null && value != null) {

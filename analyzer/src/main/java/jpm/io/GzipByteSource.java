@@ -1,56 +1,63 @@
 package jpm.io;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.zip.CRC32;
 import java.util.zip.DataFormatException;
+import java.util.zip.Deflater;
 import java.util.zip.Inflater;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A gzip file read at any position without unpacking it to disk.
- *
- * <p>The JDK writes its packed dumps as many small members, any of which can be unpacked alone: one sequential pass makes the table of
- * members. A file of one big member has no such entry points; it is unpacked from its beginning, or from where the last read ended.
+ * A gzip file read at any position without unpacking it to disk. One sequential pass divides it into chunks: a member, as the JDK writes its packed
+ * dumps in small ones, or a part of a large member together with what a decoder needs to begin there. Afterwards a chunk is unpacked when it is
+ * read, and the last ones are kept.
  */
 final class GzipByteSource implements ByteSource {
     private static final int MAGIC = 0x1f8b;
     private static final int FIXED_HEADER_BYTES = 10;
     private static final int TRAILER_BYTES = 8;
-    private static final int INPUT_BYTES = 1 << 16;
-    private static final int OUTPUT_BYTES = 1 << 18;
-    private static final int MAX_MEMBER_BYTES = 1 << 26;
-    private static final int CACHED_MEMBERS = 8;
+    private static final int USUAL_CHUNK_BYTES = 1 << 20;
+    private static final int MAX_ENTRIES = 1 << 12;
+    private static final int MAX_CHUNK_BYTES = 1 << 28;
+    private static final int CACHED_BYTES = 1 << 26;
     private static final int FLAG_HEADER_CRC = 2;
     private static final int FLAG_EXTRA = 4;
     private static final int FLAG_NAME = 8;
     private static final int FLAG_COMMENT = 16;
 
     private final ByteSource packed;
-    private final List<Member> members;
+    private final List<Chunk> chunks;
     private final long sizeBytes;
     private final String damage;
-    private final Map<Integer, byte[]> unpacked;
-    private @Nullable Stream stream;
+    private final Map<Integer, byte[]> unpacked = new LinkedHashMap<>(16, 0.75f, true);
+    private long unpackedBytes;
 
-    /** One member: where its deflate data begins, and where its unpacked bytes stand in the whole. */
-    private record Member(long dataAt, long rawAt, long rawBytes) {}
+    /**
+     * A part of the whole that can be unpacked alone.
+     *
+     * @param entry where its packed bytes begin
+     * @param packedWindow the bytes before it, packed; null at a member's beginning
+     */
+    private record Chunk(long rawAt, int rawBytes, DeflateDecoder.State entry, byte @Nullable [] packedWindow) {
+        boolean isEntry() {
+            return packedWindow != null;
+        }
 
-    private GzipByteSource(ByteSource packed, List<Member> members, String damage) {
+        Chunk with(Chunk next) {
+            return new Chunk(rawAt, rawBytes + next.rawBytes, entry, packedWindow);
+        }
+    }
+
+    private GzipByteSource(ByteSource packed, List<Chunk> chunks, String damage) {
         this.packed = packed;
-        this.members = members;
+        this.chunks = chunks;
         this.damage = damage;
-        Member last = members.get(members.size() - 1);
+        Chunk last = chunks.get(chunks.size() - 1);
         this.sizeBytes = last.rawAt + last.rawBytes;
-        this.unpacked = new LinkedHashMap<>(CACHED_MEMBERS * 2, 0.75f, true) {
-            private static final long serialVersionUID = 1;
-
-            @Override
-            protected boolean removeEldestEntry(Map.Entry<Integer, byte[]> eldest) {
-                return size() > CACHED_MEMBERS;
-            }
-        };
     }
 
     static boolean isGzip(ByteSource source) {
@@ -59,31 +66,145 @@ final class GzipByteSource implements ByteSource {
     }
 
     static GzipByteSource open(ByteSource packed, Progress progress, Cancellation cancellation) {
-        List<Member> members = new ArrayList<>();
-        String damage = "";
-        long at = 0;
-        long rawAt = 0;
-        while (at < packed.sizeBytes()) {
-            long dataAt = dataOffset(packed, at);
-            if (dataAt < 0) {
-                damage = "the gzip member at byte " + at + " is damaged";
-                break;
-            }
-            Stream member = new Stream(packed, dataAt, rawAt);
-            boolean whole = member.skipToEnd(progress, cancellation);
-            members.add(new Member(dataAt, rawAt, member.rawAt - rawAt));
-            rawAt = member.rawAt;
-            at = member.packedAt() + TRAILER_BYTES;
-            member.close();
-            if (!whole) {
-                damage = "the gzip data is cut off or damaged near byte " + member.packedAt();
-                break;
-            }
-        }
-        if (rawAt == 0) {
+        return open(packed, progress, cancellation, USUAL_CHUNK_BYTES, MAX_ENTRIES);
+    }
+
+    /** @param maxEntries how many chunks may begin within members before chunks are made larger, which bounds the memory for windows */
+    static GzipByteSource open(
+            ByteSource packed, Progress progress, Cancellation cancellation, int chunkBytes, int maxEntries) {
+        Scan scan = new Scan(packed, progress, cancellation, chunkBytes, maxEntries);
+        scan.members();
+        if (scan.chunks.isEmpty()) {
             throw new UnsupportedDumpException("the gzip data is damaged from its start", "");
         }
-        return new GzipByteSource(packed, members, damage);
+        return new GzipByteSource(packed, scan.chunks, scan.damage);
+    }
+
+    /** The sequential pass that finds the chunks. */
+    private static final class Scan {
+        private final ByteSource packed;
+        private final Progress progress;
+        private final Cancellation cancellation;
+        private final int maxEntries;
+        private final Deflater windowPacker = new Deflater(Deflater.BEST_SPEED, true);
+        private final CRC32 checksum = new CRC32();
+        List<Chunk> chunks = new ArrayList<>();
+        String damage = "";
+        private int chunkBytes;
+        private int entries;
+        private byte[] buffer;
+        private long rawAt;
+
+        Scan(ByteSource packed, Progress progress, Cancellation cancellation, int chunkBytes, int maxEntries) {
+            this.packed = packed;
+            this.progress = progress;
+            this.cancellation = cancellation;
+            this.chunkBytes = chunkBytes;
+            this.maxEntries = maxEntries;
+            this.buffer = newBuffer(chunkBytes);
+        }
+
+        private static byte[] newBuffer(int chunkBytes) {
+            return new byte[DeflateDecoder.WINDOW_BYTES + chunkBytes + DeflateDecoder.SLACK_BYTES];
+        }
+
+        void members() {
+            try {
+                for (long at = 0; at < packed.sizeBytes() && damage.isEmpty(); ) {
+                    long dataAt = dataOffset(packed, at);
+                    if (dataAt < 0) {
+                        damage = "the gzip member at byte " + at + " is damaged";
+                        return;
+                    }
+                    at = member(dataAt) + TRAILER_BYTES;
+                }
+            } finally {
+                windowPacker.end();
+            }
+        }
+
+        /** Unpacks a member; gives the place of its trailer. */
+        private long member(long dataAt) {
+            long memberAt = rawAt;
+            checksum.reset();
+            DeflateDecoder decoder = new DeflateDecoder(packed, dataAt);
+            int window = 0;
+            try {
+                while (!decoder.isEnded()) {
+                    window = chunk(decoder, window);
+                }
+                requireTrailer(decoder.byteBehind(), rawAt - memberAt);
+            } catch (DataFormatException e) {
+                damage = "the gzip data is cut off or damaged near byte " + decoder.byteBehind();
+            }
+            return decoder.byteBehind();
+        }
+
+        /** Unpacks the next chunk behind the window; gives the new window's size. */
+        private int chunk(DeflateDecoder decoder, int window) throws DataFormatException {
+            cancellation.check();
+            progress.report("unpacking", decoder.byteBehind(), packed.sizeBytes());
+            DeflateDecoder.State entry = decoder.state();
+            int begin = DeflateDecoder.WINDOW_BYTES;
+            byte[] packedWindow = window == 0 ? null : packed(begin - window, window);
+            try {
+                decoder.decode(buffer, begin - window, begin, begin + chunkBytes);
+            } finally {
+                add(entry, packedWindow, decoder.written() - begin);
+            }
+            int kept = Math.min(DeflateDecoder.WINDOW_BYTES, window + decoder.written() - begin);
+            System.arraycopy(buffer, decoder.written() - kept, buffer, begin - kept, kept);
+            if (entries > maxEntries && chunkBytes < MAX_CHUNK_BYTES) {
+                enlargeChunks();
+            }
+            return kept;
+        }
+
+        private void add(DeflateDecoder.State entry, byte @Nullable [] packedWindow, int count) {
+            if (count > 0) {
+                checksum.update(buffer, DeflateDecoder.WINDOW_BYTES, count);
+                chunks.add(new Chunk(rawAt, count, entry, packedWindow));
+                entries += packedWindow == null ? 0 : 1;
+                rawAt += count;
+            }
+        }
+
+        private byte[] packed(int from, int count) {
+            windowPacker.reset();
+            windowPacker.setInput(buffer, from, count);
+            windowPacker.finish();
+            byte[] bytes = new byte[count + 64];
+            return Arrays.copyOf(bytes, windowPacker.deflate(bytes));
+        }
+
+        private void requireTrailer(long at, long memberBytes) {
+            byte[] trailer = new byte[TRAILER_BYTES];
+            if (packed.read(at, trailer, 0, trailer.length) < trailer.length) {
+                damage = "the gzip data is cut off at byte " + packed.sizeBytes();
+            } else if (Integer.reverseBytes(BigEndian.getInt(trailer, 0)) != (int) checksum.getValue()
+                    || Integer.reverseBytes(BigEndian.getInt(trailer, Integer.BYTES)) != (int) memberBytes) {
+                damage = "the gzip member that ends at byte " + at + " has another checksum";
+            }
+        }
+
+        /** Joins chunks of a member by twos, which halves the windows. */
+        private void enlargeChunks() {
+            List<Chunk> joined = new ArrayList<>();
+            for (Chunk chunk : chunks) {
+                Chunk before = joined.isEmpty() ? null : joined.get(joined.size() - 1);
+                if (before != null
+                        && chunk.isEntry()
+                        && before.rawBytes + chunk.rawBytes <= 2L * chunkBytes + 2 * DeflateDecoder.SLACK_BYTES) {
+                    joined.set(joined.size() - 1, before.with(chunk));
+                } else {
+                    joined.add(chunk);
+                }
+            }
+            chunks = joined;
+            entries = (int) joined.stream().filter(Chunk::isEntry).count();
+            chunkBytes *= 2;
+            buffer = Arrays.copyOf(buffer, newBuffer(chunkBytes).length);
+        }
     }
 
     /** Where the deflate data of the member at {@code at} begins, or -1 when there is no gzip header. */
@@ -129,26 +250,22 @@ final class GzipByteSource implements ByteSource {
     public int read(long position, byte[] into, int offset, int length) {
         int done = 0;
         while (done < length && position + done < sizeBytes) {
-            int number = memberAt(position + done);
-            Member member = members.get(number);
-            int wanted = (int) Math.min(length - done, member.rawAt + member.rawBytes - position - done);
-            if (member.rawBytes <= MAX_MEMBER_BYTES) {
-                byte[] bytes = member(number);
-                System.arraycopy(bytes, (int) (position + done - member.rawAt), into, offset + done, wanted);
-            } else {
-                readStream(member, position + done, into, offset + done, wanted);
-            }
-            done += wanted;
+            int number = chunkAt(position + done);
+            int from = (int) (position + done - chunks.get(number).rawAt);
+            byte[] bytes = unpacked(number);
+            int count = Math.min(length - done, chunks.get(number).rawBytes - from);
+            System.arraycopy(bytes, DeflateDecoder.WINDOW_BYTES + from, into, offset + done, count);
+            done += count;
         }
         return done;
     }
 
-    private int memberAt(long position) {
+    private int chunkAt(long position) {
         int low = 0;
-        int high = members.size() - 1;
+        int high = chunks.size() - 1;
         while (low < high) {
             int middle = (low + high + 1) >>> 1;
-            if (members.get(middle).rawAt <= position) {
+            if (chunks.get(middle).rawAt <= position) {
                 low = middle;
             } else {
                 high = middle - 1;
@@ -157,121 +274,55 @@ final class GzipByteSource implements ByteSource {
         return low;
     }
 
-    private byte[] member(int number) {
+    /** A chunk's bytes behind room for its window. */
+    private byte[] unpacked(int number) {
         synchronized (unpacked) {
-            byte[] cached = unpacked.get(number);
-            if (cached != null) {
-                return cached;
+            byte[] kept = unpacked.get(number);
+            if (kept != null) {
+                return kept;
             }
         }
-        Member member = members.get(number);
-        byte[] bytes = new byte[(int) member.rawBytes];
-        try (Stream one = new Stream(packed, member.dataAt, member.rawAt)) {
-            one.read(bytes, 0, bytes.length);
-        }
+        byte[] bytes = unpack(chunks.get(number));
         synchronized (unpacked) {
-            unpacked.put(number, bytes);
+            byte[] other = unpacked.put(number, bytes);
+            unpackedBytes += other == null ? bytes.length : 0;
+            var oldest = unpacked.entrySet().iterator();
+            while (unpackedBytes > CACHED_BYTES && unpacked.size() > 2) {
+                unpackedBytes -= oldest.next().getValue().length;
+                oldest.remove();
+            }
         }
         return bytes;
     }
 
-    private synchronized void readStream(Member member, long position, byte[] into, int offset, int length) {
-        Stream current = stream;
-        if (current == null || current.rawAt > position || current.rawAt < member.rawAt) {
-            if (current != null) {
-                current.close();
-            }
-            current = new Stream(packed, member.dataAt, member.rawAt);
-            stream = current;
+    private byte[] unpack(Chunk chunk) {
+        int begin = DeflateDecoder.WINDOW_BYTES;
+        byte[] bytes = new byte[begin + chunk.rawBytes + DeflateDecoder.SLACK_BYTES];
+        try {
+            int window = chunk.packedWindow == null ? 0 : unpackWindow(chunk.packedWindow, bytes);
+            new DeflateDecoder(packed, chunk.entry).decode(bytes, begin - window, begin, begin + chunk.rawBytes);
+        } catch (DataFormatException e) {
+            throw new JpmException("the gzip data changed while it was read", "Open the file again.", e);
         }
-        current.skipTo(position);
-        current.read(into, offset, length);
+        return bytes;
+    }
+
+    /** Puts a window in front of the chunk; gives its size. */
+    private static int unpackWindow(byte[] packedWindow, byte[] bytes) throws DataFormatException {
+        Inflater inflater = new Inflater(true);
+        try {
+            byte[] window = new byte[DeflateDecoder.WINDOW_BYTES];
+            inflater.setInput(packedWindow);
+            int count = inflater.inflate(window);
+            System.arraycopy(window, 0, bytes, DeflateDecoder.WINDOW_BYTES - count, count);
+            return count;
+        } finally {
+            inflater.end();
+        }
     }
 
     @Override
-    public synchronized void close() {
-        if (stream != null) {
-            stream.close();
-            stream = null;
-        }
+    public void close() {
         packed.close();
-    }
-
-    /** The unpacking of one member from its start. */
-    private static final class Stream implements AutoCloseable {
-        private final ByteSource packed;
-        private final Inflater inflater = new Inflater(true);
-        private final byte[] input = new byte[INPUT_BYTES];
-        private final byte[] scratch = new byte[OUTPUT_BYTES];
-        private long inputAt;
-        long rawAt;
-
-        Stream(ByteSource packed, long dataAt, long rawAt) {
-            this.packed = packed;
-            this.inputAt = dataAt;
-            this.rawAt = rawAt;
-        }
-
-        long packedAt() {
-            return inputAt - inflaterRemaining;
-        }
-
-        private int inflaterRemaining;
-
-        /** Reads as much of {@code length} as there is. */
-        int read(byte[] into, int offset, int length) {
-            int done = 0;
-            try {
-                while (done < length && !inflater.finished()) {
-                    if (inflater.needsInput() && !fill()) {
-                        break;
-                    }
-                    done += inflater.inflate(into, offset + done, length - done);
-                    inflaterRemaining = inflater.getRemaining();
-                }
-            } catch (DataFormatException e) {
-                broken = true;
-            }
-            rawAt += done;
-            return done;
-        }
-
-        private boolean broken;
-
-        private boolean fill() {
-            int count = packed.read(inputAt, input, 0, input.length);
-            if (count <= 0) {
-                return false;
-            }
-            inputAt += count;
-            inflater.setInput(input, 0, count);
-            inflaterRemaining = count;
-            return true;
-        }
-
-        void skipTo(long position) {
-            while (rawAt < position) {
-                if (read(scratch, 0, (int) Math.min(scratch.length, position - rawAt)) == 0) {
-                    return;
-                }
-            }
-        }
-
-        /** Unpacks to the member's end; false when that end is missing. */
-        boolean skipToEnd(Progress progress, Cancellation cancellation) {
-            while (!inflater.finished() && !broken) {
-                cancellation.check();
-                if (read(scratch, 0, scratch.length) == 0 && !inflater.finished()) {
-                    return false;
-                }
-                progress.report("unpacking", packedAt(), packed.sizeBytes());
-            }
-            return !broken;
-        }
-
-        @Override
-        public void close() {
-            inflater.end();
-        }
     }
 }

@@ -12,6 +12,7 @@ import jpm.value.LogicalViews;
 import jpm.value.ObjectModel;
 import jpm.value.PrimitiveType;
 import jpm.value.PrintLimits;
+import jpm.value.UnknownLayoutException;
 import jpm.value.Value;
 import jpm.value.ValuePrinter;
 import jpm.value.View;
@@ -68,6 +69,8 @@ final class Evaluator {
             throw new ExpressionException(String.valueOf(e.getMessage()), node.column());
         } catch (IndexOutOfBoundsException e) {
             throw new ExpressionException("out of bounds: " + e.getMessage(), node.column());
+        } catch (UnknownLayoutException e) {
+            throw new ExpressionException("an object is damaged: " + e.getMessage(), node.column());
         }
     }
 
