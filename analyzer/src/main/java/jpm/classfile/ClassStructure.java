@@ -12,11 +12,11 @@ public final class ClassStructure {
     private ClassStructure() {}
 
     /** The binary names of the classes that a class file knows to be nested, in itself or elsewhere; none of a damaged file. */
-    public static Set<String> nestedClasses(ClassFile file) {
+    public static Set<String> nestedClasses(byte[] classFile) {
         Set<String> names = new LinkedHashSet<>();
         try {
             int parts = ClassReader.SKIP_CODE | ClassReader.SKIP_DEBUG | ClassReader.SKIP_FRAMES;
-            new ClassReader(file.bytes()).accept(new Collector(names), parts);
+            new ClassReader(classFile).accept(new Collector(names), parts);
         } catch (RuntimeException damaged) {
             return names;
         }

@@ -1,4 +1,4 @@
-/** Class files: where those of a dead JVM's classes are, and what they tell of methods, lines and variables. */
+/** Class files: what is declared in them, their debug information, and where they are found. */
 @NullMarked
 package jpm.classfile;
 

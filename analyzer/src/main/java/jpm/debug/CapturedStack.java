@@ -75,6 +75,17 @@ final class CapturedStack implements DebugStack {
     }
 
     @Override
+    public CodePlace place(int frameIndex) {
+        RecordedFrame<Value> recorded = records.get(frameIndex);
+        return recorded == null
+                ? CodePlace.UNKNOWN
+                : new CodePlace(
+                        recorded.site().method().descriptor(),
+                        recorded.site().firstBci(),
+                        recorded.site().lastBci());
+    }
+
+    @Override
     public List<Local> locals(int frameIndex) {
         RecordedFrame<Value> recorded = records.get(frameIndex);
         if (recorded == null) {

@@ -1,7 +1,8 @@
 package jpm.debug;
 
 import java.util.List;
-import jpm.classfile.ClassFiles;
+import jpm.classfile.ClassFileFinder.Found;
+import jpm.classfile.ClassFileSearch;
 import jpm.graph.Heap;
 import jpm.value.ObjectModel;
 import org.jspecify.annotations.Nullable;
@@ -38,8 +39,20 @@ public interface DeadProcess extends AutoCloseable {
     /** The source of a frame. */
     SourceView source(DebugFrame frame);
 
-    /** Where the class files of its classes are found; they stay usable until the process is closed. */
-    ClassFiles classFiles();
+    /** The address of a thread's object, or 0 where the dump does not tell. */
+    default long objectId(DebugThread thread) {
+        return 0;
+    }
+
+    /** Where the process's classes are looked for. */
+    default ClassFileSearch classFiles() {
+        return new ClassFileSearch(List.of(), List.of());
+    }
+
+    /** The class file of a class ({@code com.acme.Shop$Item}), or null where none is found. */
+    default @Nullable Found classFile(String className) {
+        return null;
+    }
 
     @Override
     void close();

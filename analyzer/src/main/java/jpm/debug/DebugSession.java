@@ -3,7 +3,7 @@ package jpm.debug;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Supplier;
-import jpm.classfile.ClassFile;
+import jpm.classfile.ClassFileFinder.Found;
 import jpm.expr.Expression;
 import jpm.expr.Scope;
 import jpm.graph.Heap;
@@ -208,8 +208,8 @@ public final class DebugSession implements AutoCloseable {
     }
 
     /** The class file of a class ({@code com.acme.Shop$Item}), or null where none is found. */
-    public @Nullable ClassFile classFile(String className) {
-        return process.classFiles().find(className);
+    public @Nullable Found classFile(String className) {
+        return process.classFile(className);
     }
 
     /** The exception that the dump is about, then its causes. */

@@ -7,6 +7,11 @@ public interface DebugStack {
     /** The frames, innermost first; their indexes are their places in this list. */
     List<DebugFrame> frames();
 
+    /** What is known of the place in the code where the frame of that index stands. */
+    default CodePlace place(int frameIndex) {
+        return CodePlace.UNKNOWN;
+    }
+
     /** The variables of the frame of that index: {@code this}, arguments, then locals. */
     List<Local> locals(int frameIndex);
 }

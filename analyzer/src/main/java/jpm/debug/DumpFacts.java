@@ -4,10 +4,10 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
-import jpm.classfile.ClassFiles;
+import jpm.classfile.ClassFileFinder;
+import jpm.classfile.ClassFileFinder.Found;
+import jpm.classfile.ClassFileSearch;
 import jpm.classfile.ClassPath;
-import jpm.classfile.ClassSearch;
 import jpm.graph.Heap;
 import jpm.graph.HeapModel;
 import jpm.source.DecompiledSource;
@@ -25,16 +25,18 @@ final class DumpFacts implements AutoCloseable {
     private final String name;
     private final @Nullable DumpMetadata metadata;
     private final RunFacts run;
-    private final ClassFiles classFiles;
+    private final ClassFileSearch classFiles;
+    private final ClassFileFinder finder;
     private final SourceFinder sources;
 
     private DumpFacts(
-            String name, @Nullable DumpMetadata metadata, RunFacts run, ClassSearch classes, SourceSearch search) {
+            String name, @Nullable DumpMetadata metadata, RunFacts run, ClassFileSearch classFiles, SourceSearch search) {
         this.name = name;
         this.metadata = metadata;
         this.run = run;
-        this.classFiles = new ClassFiles(classes);
-        this.sources = new SourceFinder(search, new DecompiledSource(classFiles));
+        this.classFiles = classFiles;
+        this.finder = new ClassFileFinder(classFiles);
+        this.sources = new SourceFinder(search, new DecompiledSource(finder, search));
     }
 
     /** The facts of a dump's folder. */
@@ -56,26 +58,40 @@ final class DumpFacts implements AutoCloseable {
         SourcePath sourcePath = options.sourcePath();
         List<Path> ranFrom = run.classPath().stream().map(sourcePath::here).toList();
         Path home = run.javaHome();
-        ClassSearch classes = new ClassSearch(
-                folder == null ? null : folder.resolve(DumpFiles.CLASSES),
-                options.classPath(),
-                ranFrom,
-                run.javaFeature(),
-                run.dumpedAt());
+        List<Path> classPath = new ArrayList<>(options.classPath());
+        classPath.addAll(ranFrom);
+        classPath = ClassPath.expand(classPath);
         SourceSearch search = new SourceSearch(
                 sourcePath,
                 folder == null ? null : folder.resolve(DumpFiles.SOURCES),
                 run.sourceFiles().stream().map(sourcePath::here).toList(),
-                ClassPath.expand(Stream.concat(options.classPath().stream(), ranFrom.stream())
-                        .toList()),
+                classPath,
                 SourceSearch.userMavenRepository(),
                 home == null ? null : sourcePath.here(home),
                 run.dumpedAt());
-        return new DumpFacts(name, metadata, run, classes, search);
+        return new DumpFacts(name, metadata, run, classFiles(search, folder), search);
     }
 
-    ClassFiles classFiles() {
+    /** The dump's own copies are the classes that ran. */
+    private static ClassFileSearch classFiles(SourceSearch search, @Nullable Path folder) {
+        List<Path> classPath = new ArrayList<>();
+        if (folder != null) {
+            classPath.add(folder.resolve(DumpFiles.CLASSES));
+        }
+        classPath.addAll(search.classPath());
+        Path running = Path.of(System.getProperty("java.home"));
+        Path home = search.javaHome();
+        return new ClassFileSearch(classPath, home == null ? List.of(running) : List.of(home, running));
+    }
+
+    /** Where the process's class files may be, the best places first. */
+    ClassFileSearch classFiles() {
         return classFiles;
+    }
+
+    @Nullable
+    Found classFile(String className) {
+        return finder.find(className);
     }
 
     DumpHeader header(
@@ -128,6 +144,6 @@ final class DumpFacts implements AutoCloseable {
     @Override
     public void close() {
         sources.close();
-        classFiles.close();
+        finder.close();
     }
 }

@@ -3,7 +3,8 @@ package jpm.debug;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import jpm.classfile.ClassFiles;
+import jpm.classfile.ClassFileFinder.Found;
+import jpm.classfile.ClassFileSearch;
 import jpm.graph.Coverage;
 import jpm.graph.Heap;
 import jpm.graph.HeapClass;
@@ -120,8 +121,18 @@ final class HeapProcess implements DeadProcess {
     }
 
     @Override
-    public ClassFiles classFiles() {
+    public long objectId(DebugThread thread) {
+        return threads.all().isEmpty() ? 0 : threads.objectId(thread);
+    }
+
+    @Override
+    public ClassFileSearch classFiles() {
         return facts.classFiles();
+    }
+
+    @Override
+    public @Nullable Found classFile(String className) {
+        return facts.classFile(className);
     }
 
     @Override

@@ -15,6 +15,7 @@ final class HeapThreads {
     private final Heap heap;
     private final List<DebugThread> threads = new ArrayList<>();
     private final List<@Nullable HeapThread> dumped = new ArrayList<>();
+    private final List<Long> objectIds = new ArrayList<>();
 
     /** @param crashedId the crashed thread's object, which may have no stack of its own any more; 0 for none */
     HeapThreads(Heap heap, long crashedId) {
@@ -39,6 +40,11 @@ final class HeapThreads {
         return new RootStack(heap, heapThread == null ? List.of() : heapThread.frames());
     }
 
+    /** The address of a thread's object. */
+    long objectId(DebugThread thread) {
+        return objectIds.get(thread.number() - 1);
+    }
+
     private void addCrashed(long crashedId) {
         for (HeapThread thread : heap.threads()) {
             if (thread.id() == crashedId) {
@@ -60,5 +66,6 @@ final class HeapThreads {
         threads.add(new DebugThread(
                 threads.size() + 1, shown, id, object == null ? null : ThreadStates.state(object), crashed));
         dumped.add(thread);
+        objectIds.add(objectId);
     }
 }

@@ -36,6 +36,12 @@ final class RootStack implements DebugStack {
     }
 
     @Override
+    public CodePlace place(int frameIndex) {
+        String descriptor = heapFrames.get(frameIndex).signature();
+        return descriptor.isEmpty() ? CodePlace.UNKNOWN : new CodePlace(descriptor, -1, -1);
+    }
+
+    @Override
     public List<Local> locals(int frameIndex) {
         List<Local> locals = new ArrayList<>();
         for (GcRoot root : heapFrames.get(frameIndex).roots()) {

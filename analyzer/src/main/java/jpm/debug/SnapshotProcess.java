@@ -7,7 +7,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import jpm.classfile.ClassFiles;
+import jpm.classfile.ClassFileFinder.Found;
+import jpm.classfile.ClassFileSearch;
 import jpm.snapshot.Snapshot;
 import jpm.snapshot.Snapshot.Frame;
 import jpm.snapshot.Snapshot.Variable;
@@ -128,8 +129,13 @@ final class SnapshotProcess implements DeadProcess {
     }
 
     @Override
-    public ClassFiles classFiles() {
+    public ClassFileSearch classFiles() {
         return facts.classFiles();
+    }
+
+    @Override
+    public @Nullable Found classFile(String className) {
+        return facts.classFile(className);
     }
 
     @Override
@@ -203,6 +209,14 @@ final class SnapshotProcess implements DeadProcess {
         @Override
         public List<DebugFrame> frames() {
             return List.copyOf(frames);
+        }
+
+        @Override
+        public CodePlace place(int frameIndex) {
+            Frame frame = kept.get(frameIndex);
+            return frame == null || frame.descriptor() == null
+                    ? CodePlace.UNKNOWN
+                    : new CodePlace(frame.descriptor(), -1, -1);
         }
 
         @Override

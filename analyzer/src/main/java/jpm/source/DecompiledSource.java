@@ -1,12 +1,15 @@
 package jpm.source;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import jpm.classfile.ClassFile;
-import jpm.classfile.ClassFiles;
+import jpm.classfile.ClassFileFinder;
+import jpm.classfile.ClassFileFinder.Found;
 import jpm.classfile.ClassStructure;
 import jpm.source.decompile.Decompilation;
 import jpm.source.decompile.Decompiler;
@@ -16,12 +19,15 @@ import org.jspecify.annotations.Nullable;
 public final class DecompiledSource implements AutoCloseable {
     private static final int MAX_CLASSES = 500;
 
-    private final ClassFiles classFiles;
+    private final ClassFileFinder classFiles;
+    private final SourceSearch search;
     private final Decompiler decompiler = new Decompiler();
     private final Map<String, SourceText> texts = new LinkedHashMap<>();
 
-    public DecompiledSource(ClassFiles classFiles) {
+    /** @param search where sources are looked for, which tells the dump's time and folder */
+    public DecompiledSource(ClassFileFinder classFiles, SourceSearch search) {
         this.classFiles = classFiles;
+        this.search = search;
     }
 
     /**
@@ -30,21 +36,21 @@ public final class DecompiledSource implements AutoCloseable {
      * @param lookedIn where sources were looked for in vain
      */
     SourceLookup lookup(String className, List<String> lookedIn) {
-        ClassFile file = outermost(className);
+        Found file = outermost(className);
         if (file == null) {
             return new SourceLookup(
                     null, with(lookedIn, "no class file of " + className + " to decompile: name one with --classpath"));
         }
-        SourceText known = texts.get(file.className());
+        SourceText known = texts.get(file.classFile().name());
         if (known != null) {
             return new SourceLookup(known, lookedIn);
         }
-        Decompilation made = decompiler.decompile(internal(file.className()), withNested(file));
+        Decompilation made = decompiler.decompile(internal(file.classFile().name()), withNested(file));
         if (made.failed()) {
-            return new SourceLookup(null, with(lookedIn, file.place() + ": " + made.text()));
+            return new SourceLookup(null, with(lookedIn, file.origin() + ": " + made.text()));
         }
         SourceText text = text(file, made);
-        texts.put(file.className(), text);
+        texts.put(file.classFile().name(), text);
         return new SourceLookup(text, lookedIn);
     }
 
@@ -54,45 +60,59 @@ public final class DecompiledSource implements AutoCloseable {
         return all;
     }
 
-    private static SourceText text(ClassFile file, Decompilation made) {
-        String note = made.rows().isEmpty() ? "compiled without line numbers" : null;
-        if (file.changedSince()) {
-            note = note == null ? "newer than the dump" : note + ", newer than the dump";
+    private SourceText text(Found file, Decompilation made) {
+        List<String> notes = new ArrayList<>();
+        if (made.rows().isEmpty()) {
+            notes.add("compiled without line numbers");
         }
-        return SourceText.decompiled(made.text().lines().toList(), origin(file), note, made.rows());
+        if (isNewer(file.origin())) {
+            notes.add("newer than the dump");
+        }
+        return SourceText.decompiled(
+                made.text().lines().toList(),
+                file.origin().toString(),
+                notes.isEmpty() ? null : String.join(", ", notes),
+                made.rows());
     }
 
-    private static String origin(ClassFile file) {
-        Path place = file.place();
-        return file.origin() == ClassFile.Origin.DUMP ? "the class file in the dump" : place.toString();
+    /** Folders do not tell when their files were written. */
+    private boolean isNewer(Path origin) {
+        Instant dumpedAt = search.dumpedAt();
+        try {
+            return dumpedAt != null
+                    && Files.isRegularFile(origin)
+                    && Files.getLastModifiedTime(origin).toInstant().isAfter(dumpedAt);
+        } catch (IOException unknown) {
+            return false;
+        }
     }
 
     /** The class file of the class or of the outermost of those around it; null when the class itself has none. */
-    private @Nullable ClassFile outermost(String className) {
-        ClassFile own = classFiles.find(className);
+    private @Nullable Found outermost(String className) {
+        Found own = classFiles.find(className);
         if (own == null) {
             return null;
         }
         for (int nested = className.indexOf('$', 1); nested > 0; nested = className.indexOf('$', nested + 1)) {
-            ClassFile outer = classFiles.find(className.substring(0, nested));
-            if (outer != null && ClassStructure.nestedClasses(outer).contains(className)) {
+            Found outer = classFiles.find(className.substring(0, nested));
+            if (outer != null && ClassStructure.nestedClasses(outer.bytes()).contains(className)) {
                 return outer;
             }
         }
         return own;
     }
 
-    private Map<String, byte[]> withNested(ClassFile outer) {
+    private Map<String, byte[]> withNested(Found outer) {
         Map<String, byte[]> classes = new LinkedHashMap<>();
-        List<ClassFile> open = new ArrayList<>(List.of(outer));
+        List<Found> open = new ArrayList<>(List.of(outer));
         for (int i = 0; i < open.size() && i < MAX_CLASSES; i++) {
-            ClassFile file = open.get(i);
-            classes.put(internal(file.className()), file.bytes());
-            for (String name : ClassStructure.nestedClasses(file)) {
-                ClassFile nested = name.startsWith(outer.className() + "$") && !classes.containsKey(internal(name))
+            Found file = open.get(i);
+            classes.put(internal(file.classFile().name()), file.bytes());
+            for (String name : ClassStructure.nestedClasses(file.bytes())) {
+                Found nested = name.startsWith(outer.classFile().name() + "$") && !classes.containsKey(internal(name))
                         ? classFiles.find(name)
                         : null;
-                if (nested != null && !open.contains(nested)) {
+                if (nested != null) {
                     open.add(nested);
                 }
             }

@@ -4,8 +4,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import jpm.classfile.ClassFiles;
-import jpm.classfile.ClassSearch;
 import jpm.source.SourceText;
 import jpm.value.ObjectModel;
 import jpm.value.PrimitiveType;
@@ -130,11 +128,6 @@ final class MemoryProcess implements DeadProcess {
         return frame.className().equals("com.acme.Shop")
                 ? new SourceView("Shop.java", TEXT, frame.line(), List.of("/src"))
                 : new SourceView(frame.sourceFile(), null, frame.line(), List.of("/src", "/lib/x.jar"));
-    }
-
-    @Override
-    public ClassFiles classFiles() {
-        return new ClassFiles(ClassSearch.NOWHERE);
     }
 
     @Override

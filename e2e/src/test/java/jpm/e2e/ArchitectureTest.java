@@ -29,7 +29,7 @@ class ArchitectureTest {
             Map.entry("jpm.analysis", List.of("jpm.graph")),
             Map.entry("jpm.analysis.query", List.of("jpm.graph")),
             Map.entry("jpm.store", List.of("jpm.snapshot", "jpm.io")),
-            Map.entry("jpm.classfile", List.of()),
+            Map.entry("jpm.classfile", List.of("jpm.value")),
             Map.entry("jpm.source", List.of("jpm.io", "jpm.classfile", "jpm.source.decompile")),
             Map.entry("jpm.source.decompile", List.of()),
             Map.entry("jpm.debug", List.of("jpm.graph", "jpm.source", "jpm.store", "jpm.snapshot", "jpm.expr")),

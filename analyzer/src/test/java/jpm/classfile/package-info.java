@@ -1,0 +1,4 @@
+@NullMarked
+package jpm.classfile;
+
+import org.jspecify.annotations.NullMarked;
