@@ -10,6 +10,7 @@ _jpm() {
     --format) COMPREPLY=($(compgen -W 'text json csv' -- "$word")); return ;;
     --color) COMPREPLY=($(compgen -W 'auto always never' -- "$word")); return ;;
     --by) COMPREPLY=($(compgen -W 'class loader package' -- "$word")); return ;;
+    --by) COMPREPLY=($(compgen -W 'class path' -- "$word")); return ;;
     --store|--output|-o|--source-path) COMPREPLY=($(compgen -f -- "$word")); return ;;
     esac
     case $command in
@@ -31,7 +32,7 @@ _jpm() {
     strings) options='-n --top --json --format --no-legend --store -q --quiet --no-pager --color -h --help' ;;
     collections) options='-n --top --json --format --no-legend --store -q --quiet --no-pager --color -h --help' ;;
     loaders) options='--duplicates --json --format --no-legend --store -q --quiet --no-pager --color -h --help' ;;
-    diff) options='-n --top --all --json --format --no-legend --store -q --quiet --no-pager --color -h --help' ;;
+    diff) options='--by -n --top --all --json --format --no-legend --store -q --quiet --no-pager --color -h --help' ;;
     report) options='-o --output --store -q --quiet -h --help' ;;
     mat) options='--store -q --quiet -h --help' ;;
     agent) options='-h --help' ;;

@@ -4,10 +4,12 @@ import java.nio.file.Path;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.stream.IntStream;
 import jpm.graph.Coverage;
 import jpm.graph.GcRoot;
 import jpm.graph.Heap;
 import jpm.graph.HeapClass;
+import jpm.graph.HeapGraph;
 import jpm.graph.HeapOptions;
 import jpm.hprof.HprofHeader;
 import jpm.hprof.RootKind;
@@ -21,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param classes classes with their objects
  * @param loaders class loaders that defined a class, the boot loader included
  * @param usedBytes the shallow sizes of all objects of the dump, reachable or not
+ * @param unreachableObjects how many of the objects no root reaches
  * @param roots how many there are of each kind; an object may have several
  * @param systemProperties by name; empty where the dump does not hold them
  */
@@ -32,39 +35,55 @@ public record HeapSummary(
         long classes,
         long loaders,
         long usedBytes,
+        long unreachableObjects,
+        long unreachableBytes,
         long threads,
         Map<RootKind, Long> roots,
         Map<String, String> systemProperties,
         Coverage coverage) {
 
-    /** Reads the file twice: for its objects, and for their sizes. */
+    /** Takes or makes the references of the heap, to know what is reachable. */
     public static HeapSummary of(Path file, HeapOptions options) {
-        Histogram histogram = Histogram.of(file, options);
         try (Heap heap = Heap.open(file, options)) {
-            long objectArrays = 0;
-            long primitiveArrays = 0;
-            for (HistogramRow row : histogram.rows()) {
-                boolean primitive = isPrimitiveArray(row.className());
-                primitiveArrays += primitive ? row.instances() : 0;
-                objectArrays += !primitive && row.className().endsWith("[]") ? row.instances() : 0;
-            }
-            long classes = heap.classes().stream().filter(c -> c.index() >= 0).count();
-            return new HeapSummary(
-                    heap.header(),
-                    histogram.instances() - objectArrays - primitiveArrays - classes,
-                    objectArrays,
-                    primitiveArrays,
-                    classes,
-                    heap.classes().stream()
-                            .mapToLong(HeapClass::loaderId)
-                            .distinct()
-                            .count(),
-                    histogram.shallowBytes(),
-                    heap.threads().size(),
-                    roots(heap),
-                    SystemProperties.of(heap),
-                    histogram.coverage());
+            return of(heap, Histogram.of(file, options));
         }
+    }
+
+    /** @param histogram of the same file */
+    public static HeapSummary of(Heap heap, Histogram histogram) {
+        long objectArrays = 0;
+        long primitiveArrays = 0;
+        for (HistogramRow row : histogram.rows()) {
+            boolean primitive = isPrimitiveArray(row.className());
+            primitiveArrays += primitive ? row.instances() : 0;
+            objectArrays += !primitive && row.className().endsWith("[]") ? row.instances() : 0;
+        }
+        long classes = heap.classes().stream().filter(c -> c.index() >= 0).count();
+        return new HeapSummary(
+                heap.header(),
+                histogram.instances() - objectArrays - primitiveArrays - classes,
+                objectArrays,
+                primitiveArrays,
+                classes,
+                heap.classes().stream()
+                        .mapToLong(HeapClass::loaderId)
+                        .distinct()
+                        .count(),
+                histogram.shallowBytes(),
+                heap.objectCount() - heap.graph().reachableCount(),
+                unreachableBytes(heap),
+                heap.threads().size(),
+                roots(heap),
+                SystemProperties.of(heap),
+                histogram.coverage());
+    }
+
+    private static long unreachableBytes(Heap heap) {
+        HeapGraph graph = heap.graph();
+        return IntStream.range(0, (int) heap.objectCount())
+                .filter(index -> !graph.isReachable(index))
+                .mapToLong(graph::shallowBytes)
+                .sum();
     }
 
     private static boolean isPrimitiveArray(String className) {

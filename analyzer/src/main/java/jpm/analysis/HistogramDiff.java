@@ -44,10 +44,15 @@ public record HistogramDiff(Histogram before, Histogram after, List<Row> rows) {
 
     private static void add(Histogram histogram, Map<String, long[]> sums, int side) {
         for (HistogramRow row : histogram.rows()) {
-            String name = HIDDEN_ADDRESS.matcher(row.className()).replaceAll("");
+            String name = withoutHiddenAddress(row.className());
             long[] sum = sums.computeIfAbsent(name, n -> new long[4]);
             sum[side] += row.instances();
             sum[2 + side] += row.shallowBytes();
         }
+    }
+
+    /** A hidden class's address is another one in every process. */
+    static String withoutHiddenAddress(String className) {
+        return HIDDEN_ADDRESS.matcher(className).replaceAll("");
     }
 }

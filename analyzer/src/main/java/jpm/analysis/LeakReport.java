@@ -115,8 +115,8 @@ public record LeakReport(List<Suspect> suspects, long reachableBytes, Coverage c
                             "%,d objects of %s keep ",
                             instances,
                             object.heapClass().name());
-            String what =
-                    String.format(Locale.ROOT, "%,d bytes (%.1f %% of the reachable heap) alive", bytes, share * 100);
+            String what = (heap.coverage().isPartial() ? "at least " : "")
+                    + String.format(Locale.ROOT, "%,d bytes (%.1f %% of the reachable heap) alive", bytes, share * 100);
             String where =
                     at.equals(object) ? "; it holds them directly." : "; they accumulate in " + described(at) + ".";
             return who + what + loadedBy(object) + where;

@@ -23,7 +23,8 @@ final class GzipByteSource implements ByteSource {
     private static final int USUAL_CHUNK_BYTES = 1 << 20;
     private static final int MAX_ENTRIES = 1 << 12;
     private static final int MAX_CHUNK_BYTES = 1 << 28;
-    private static final int CACHED_BYTES = 1 << 26;
+    private static final int MAX_CACHED_BYTES = 1 << 26;
+    private static final int CACHED_SHARE_OF_MEMORY = 16;
     private static final int FLAG_HEADER_CRC = 2;
     private static final int FLAG_EXTRA = 4;
     private static final int FLAG_NAME = 8;
@@ -33,6 +34,8 @@ final class GzipByteSource implements ByteSource {
     private final List<Chunk> chunks;
     private final long sizeBytes;
     private final String damage;
+    private final long cachedBytes =
+            Math.min(MAX_CACHED_BYTES, Runtime.getRuntime().maxMemory() / CACHED_SHARE_OF_MEMORY);
     private final Map<Integer, byte[]> unpacked = new LinkedHashMap<>(16, 0.75f, true);
     private long unpackedBytes;
 
@@ -45,6 +48,11 @@ final class GzipByteSource implements ByteSource {
     private record Chunk(long rawAt, int rawBytes, DeflateDecoder.State entry, byte @Nullable [] packedWindow) {
         boolean isEntry() {
             return packedWindow != null;
+        }
+
+        /** How much room an unpacked chunk has in front for its window. */
+        int windowBytes() {
+            return isEntry() ? DeflateDecoder.WINDOW_BYTES : 0;
         }
 
         Chunk with(Chunk next) {
@@ -251,10 +259,10 @@ final class GzipByteSource implements ByteSource {
         int done = 0;
         while (done < length && position + done < sizeBytes) {
             int number = chunkAt(position + done);
-            int from = (int) (position + done - chunks.get(number).rawAt);
-            byte[] bytes = unpacked(number);
-            int count = Math.min(length - done, chunks.get(number).rawBytes - from);
-            System.arraycopy(bytes, DeflateDecoder.WINDOW_BYTES + from, into, offset + done, count);
+            Chunk chunk = chunks.get(number);
+            int from = (int) (position + done - chunk.rawAt);
+            int count = Math.min(length - done, chunk.rawBytes - from);
+            System.arraycopy(unpacked(number), chunk.windowBytes() + from, into, offset + done, count);
             done += count;
         }
         return done;
@@ -287,7 +295,7 @@ final class GzipByteSource implements ByteSource {
             byte[] other = unpacked.put(number, bytes);
             unpackedBytes += other == null ? bytes.length : 0;
             var oldest = unpacked.entrySet().iterator();
-            while (unpackedBytes > CACHED_BYTES && unpacked.size() > 2) {
+            while (unpackedBytes > cachedBytes && unpacked.size() > 2) {
                 unpackedBytes -= oldest.next().getValue().length;
                 oldest.remove();
             }
@@ -296,7 +304,7 @@ final class GzipByteSource implements ByteSource {
     }
 
     private byte[] unpack(Chunk chunk) {
-        int begin = DeflateDecoder.WINDOW_BYTES;
+        int begin = chunk.windowBytes();
         byte[] bytes = new byte[begin + chunk.rawBytes + DeflateDecoder.SLACK_BYTES];
         try {
             int window = chunk.packedWindow == null ? 0 : unpackWindow(chunk.packedWindow, bytes);

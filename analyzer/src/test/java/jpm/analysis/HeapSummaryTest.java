@@ -54,6 +54,9 @@ class HeapSummaryTest {
         assertThat(summary.objects()).isEqualTo(14);
         assertThat(summary.loaders()).isEqualTo(2);
         assertThat(summary.threads()).isEqualTo(1);
+        // The four shops, the array of six bytes, and the array of two shops.
+        assertThat(summary.unreachableObjects()).isEqualTo(6);
+        assertThat(summary.unreachableBytes()).isEqualTo(4 * 16 + 24 + 24);
         assertThat(summary.roots())
                 .isEqualTo(Map.of(RootKind.STICKY_CLASS, 2L, RootKind.JNI_GLOBAL, 1L, RootKind.THREAD_OBJECT, 1L));
         assertThat(summary.jvm()).isNull();

@@ -40,7 +40,8 @@ final class CollectionsCommand {
         long top = HeapCommand.top(invocation);
         CollectionReport report =
                 HeapCommand.compute(HeapArgument.onlyHeap(invocation), invocation, CollectionReport::of);
-        int code = LISTING.print(report.rows().stream().limit(top).toList(), invocation);
+        int code = LISTING.of(report.coverage())
+                .print(report.rows().stream().limit(top).toList(), invocation);
         HeapNotice.print(report.coverage(), invocation);
         return code;
     }

@@ -38,8 +38,10 @@ final class DominatorsCommand {
         return HeapCommand.withGraph(HeapArgument.onlyHeap(invocation), invocation, heap -> {
             String by = invocation.option("by");
             int code = by == null
-                    ? OBJECTS.print(new DominatorReport(heap).largest(top), invocation)
-                    : groups(by).print(grouped(by, heap).stream().limit(top).toList(), invocation);
+                    ? OBJECTS.ofRetained(heap.coverage()).print(new DominatorReport(heap).largest(top), invocation)
+                    : groups(by)
+                            .ofRetained(heap.coverage())
+                            .print(grouped(by, heap).stream().limit(top).toList(), invocation);
             HeapNotice.printRetained(heap.coverage(), invocation);
             return code;
         });

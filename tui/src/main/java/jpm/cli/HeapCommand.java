@@ -32,6 +32,13 @@ final class HeapCommand {
         }
     }
 
+    /** Computes with the index of the heap while showing progress. */
+    static <T> T computeIndexed(Path file, Invocation invocation, Work<T> work) {
+        try (OpeningProgress progress = new OpeningProgress(invocation.console())) {
+            return work.of(file, options(true, invocation).withProgress(progress));
+        }
+    }
+
     /** What is done with an open heap; gives the exit code. */
     @FunctionalInterface
     interface HeapWork {

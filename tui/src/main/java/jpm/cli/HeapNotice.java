@@ -22,7 +22,7 @@ final class HeapNotice {
         }
     }
 
-    /** As {@link #print}, behind retained sizes, which a part that is missing can only make larger. */
+    /** As {@link #print}, behind retained sizes: what is missing may have been retained, too. */
     static void printRetained(Coverage coverage, Invocation invocation) {
         print(coverage, invocation);
         if (coverage.isPartial()) {

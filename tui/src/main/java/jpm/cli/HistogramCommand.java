@@ -40,14 +40,19 @@ final class HistogramCommand {
         long top = HeapCommand.top(invocation);
         if (invocation.has("retained")) {
             return HeapCommand.withGraph(HeapArgument.onlyHeap(invocation), invocation, heap -> {
-                int code = RETAINED.print(
-                        RetainedHistogram.of(heap).rows().stream().limit(top).toList(), invocation);
+                int code = RETAINED.ofRetained(heap.coverage())
+                        .print(
+                                RetainedHistogram.of(heap).rows().stream()
+                                        .limit(top)
+                                        .toList(),
+                                invocation);
                 HeapNotice.printRetained(heap.coverage(), invocation);
                 return code;
             });
         }
         Histogram histogram = HeapCommand.compute(HeapArgument.onlyHeap(invocation), invocation, Histogram::of);
-        int code = LISTING.print(histogram.rows().stream().limit(top).toList(), invocation);
+        int code = LISTING.of(histogram.coverage())
+                .print(histogram.rows().stream().limit(top).toList(), invocation);
         if (OutputFormat.of(invocation) == OutputFormat.TEXT && !invocation.quiet()) {
             invocation
                     .console()

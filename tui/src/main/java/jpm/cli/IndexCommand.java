@@ -37,7 +37,7 @@ final class IndexCommand {
 
     private static int run(Invocation invocation) {
         return HeapCommand.withGraph(HeapArgument.onlyHeap(invocation), invocation, heap -> {
-            int code = LISTING.print(List.of(row(heap)), invocation);
+            int code = LISTING.of(heap.coverage()).print(List.of(row(heap)), invocation);
             HeapNotice.print(heap.coverage(), invocation);
             return code;
         });

@@ -43,7 +43,7 @@ final class LeaksCommand {
             LeakReport report = LeakReport.of(heap, threshold);
             int code = OutputFormat.of(invocation) == OutputFormat.TEXT
                     ? print(report, threshold, invocation)
-                    : LISTING.print(report.suspects(), invocation);
+                    : LISTING.ofRetained(report.coverage()).print(report.suspects(), invocation);
             HeapNotice.printRetained(report.coverage(), invocation);
             return code;
         });

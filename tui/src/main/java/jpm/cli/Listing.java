@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import jpm.graph.Coverage;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,9 +15,37 @@ final class Listing<R> {
     private static final int MEASURED_ROWS = 1000;
 
     private final List<ListingColumn<R>> columns;
+    /** Behind the others, for programs only. */
+    private final List<ListingColumn<R>> dataColumns;
 
     Listing(List<ListingColumn<R>> columns) {
+        this(columns, List.of());
+    }
+
+    private Listing(List<ListingColumn<R>> columns, List<ListingColumn<R>> dataColumns) {
         this.columns = List.copyOf(columns);
+        this.dataColumns = List.copyOf(dataColumns);
+    }
+
+    /**
+     * The same listing of what could be read of a dump. Of a damaged one every row for programs tells the share that was read; people are told
+     * below the listing.
+     */
+    Listing<R> of(Coverage coverage) {
+        if (!coverage.isPartial()) {
+            return this;
+        }
+        return new Listing<>(columns, List.of(ListingColumn.share("readShare", "READ", row -> coverage.share())));
+    }
+
+    /** The same with retained sizes, which of a damaged dump are lower bounds and marked so. */
+    Listing<R> ofRetained(Coverage coverage) {
+        if (!coverage.isPartial()) {
+            return this;
+        }
+        List<ListingColumn<R>> data = new ArrayList<>(of(coverage).dataColumns);
+        data.add(ListingColumn.text("retainedIsAtLeast", "AT LEAST", row -> true));
+        return new Listing<>(columns.stream().map(ListingColumn::asLowerBound).toList(), data);
     }
 
     /** Prints rows that are all there; gives the exit code: 1 when there is none. */
@@ -31,10 +60,12 @@ final class Listing<R> {
     Printer<R> printer(Invocation invocation) {
         PagedOutput out = new PagedOutput(invocation);
         boolean titles = !invocation.has("no-legend");
+        List<ListingColumn<R>> all = new ArrayList<>(columns);
+        all.addAll(dataColumns);
         return switch (OutputFormat.of(invocation)) {
             case TEXT -> new TextPrinter<>(columns, titles, invocation.palette(), out);
-            case JSON -> new JsonPrinter<>(columns, out);
-            case CSV -> new CsvPrinter<>(columns, titles, out);
+            case JSON -> new JsonPrinter<>(all, out);
+            case CSV -> new CsvPrinter<>(all, titles, out);
         };
     }
 

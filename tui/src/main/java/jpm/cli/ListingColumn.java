@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  */
 record ListingColumn<R>(String name, String title, Kind kind, Function<R, @Nullable Object> value) {
     private static final int MAX_CELL_CHARS = 120;
+    private static final String RETAINED = "retainedBytes";
+    private static final String AT_LEAST = " ≥";
 
     /** How values of a column are shown. */
     enum Kind {
@@ -57,6 +59,12 @@ record ListingColumn<R>(String name, String title, Kind kind, Function<R, @Nulla
 
     static <R> ListingColumn<R> changeOfBytes(String name, String title, Function<R, @Nullable Object> value) {
         return new ListingColumn<>(name, title, Kind.CHANGE_OF_BYTES, value);
+    }
+
+    /** A retained size is marked as a lower bound; other columns stay as they are. */
+    ListingColumn<R> asLowerBound() {
+        boolean isMarked = !name.equals(RETAINED) || title.endsWith(AT_LEAST);
+        return isMarked ? this : new ListingColumn<>(name, title + AT_LEAST, kind, value);
     }
 
     TextTable.Column tableColumn() {

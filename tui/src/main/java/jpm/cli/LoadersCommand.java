@@ -33,8 +33,8 @@ final class LoadersCommand {
         return HeapCommand.withHeap(HeapArgument.onlyHeap(invocation), invocation, heap -> {
             LoaderReport report = LoaderReport.of(heap);
             int code = invocation.has("duplicates")
-                    ? duplicates(invocation).print(report.duplicates(), invocation)
-                    : LOADERS.print(report.loaders(), invocation);
+                    ? duplicates(invocation).of(report.coverage()).print(report.duplicates(), invocation)
+                    : LOADERS.of(report.coverage()).print(report.loaders(), invocation);
             HeapNotice.print(report.coverage(), invocation);
             return code;
         });

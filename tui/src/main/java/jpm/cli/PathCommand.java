@@ -52,7 +52,7 @@ final class PathCommand {
             List<Row> rows = rows(words.get(1), heap, invocation.has("weak"), top);
             int code = OutputFormat.of(invocation) == OutputFormat.TEXT
                     ? print(rows, invocation)
-                    : LISTING.print(rows, invocation);
+                    : LISTING.of(heap.coverage()).print(rows, invocation);
             HeapNotice.print(heap.coverage(), invocation);
             return code;
         });

@@ -53,7 +53,8 @@ final class RefsCommand {
     private static int print(Heap heap, Invocation invocation) {
         HeapObject object = ObjectArgument.object(invocation.words().get(1), heap);
         long top = HeapCommand.top(invocation);
-        int code = LISTING.print((invocation.has("in") ? in(object, heap, top) : out(object, heap, top)), invocation);
+        int code = LISTING.of(heap.coverage())
+                .print((invocation.has("in") ? in(object, heap, top) : out(object, heap, top)), invocation);
         HeapNotice.print(heap.coverage(), invocation);
         return code;
     }

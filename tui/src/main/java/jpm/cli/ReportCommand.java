@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import jpm.analysis.HeapSummary;
+import jpm.analysis.Histogram;
 import jpm.io.JpmException;
 
 /** {@code jpm report}: one page about a heap dump. */
@@ -34,9 +35,10 @@ final class ReportCommand {
             throw new UsageException("cannot write a page to a terminal", "jpm report -o report.html");
         }
         Path heapFile = HeapArgument.onlyHeap(invocation);
-        HeapSummary summary = HeapCommand.compute(heapFile, invocation, HeapSummary::of);
+        Histogram histogram = HeapCommand.compute(heapFile, invocation, Histogram::of);
         String[] page = new String[1];
         HeapCommand.withGraph(heapFile, invocation, heap -> {
+            HeapSummary summary = HeapSummary.of(heap, histogram);
             page[0] = HtmlReport.of(heapFile, heap, summary, invocation.console());
             return ExitCode.DONE;
         });

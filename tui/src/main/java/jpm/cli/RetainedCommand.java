@@ -35,13 +35,15 @@ final class RetainedCommand {
         return HeapCommand.withGraph(HeapArgument.firstHeap(invocation), invocation, heap -> {
             int[] indexes = ObjectArgument.indexes(words.subList(1, words.size()), heap);
             RetainedSet set = RetainedSet.of(heap, indexes);
-            int code = LISTING.print(set.rows().stream().limit(top).toList(), invocation);
+            int code = LISTING.ofRetained(heap.coverage())
+                    .print(set.rows().stream().limit(top).toList(), invocation);
             if (OutputFormat.of(invocation) == OutputFormat.TEXT && !invocation.quiet()) {
                 invocation
                         .console()
                         .out()
                         .println(Quantity.count(set.objects()) + " objects, " + Quantity.size(set.bytes())
-                                + " would be freed with these " + Quantity.count(indexes.length));
+                                + (heap.coverage().isPartial() ? " at least" : "") + " would be freed with these "
+                                + Quantity.count(indexes.length));
             }
             HeapNotice.printRetained(heap.coverage(), invocation);
             return code;

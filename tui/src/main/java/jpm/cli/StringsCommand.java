@@ -36,7 +36,7 @@ final class StringsCommand {
         long top = invocation.has("top") ? HeapCommand.top(invocation) : USUAL_TOP;
         StringReport report = HeapCommand.compute(
                 HeapArgument.onlyHeap(invocation), invocation, (file, options) -> StringReport.of(file, top, options));
-        int code = LISTING.print(report.duplicates(), invocation);
+        int code = LISTING.of(report.coverage()).print(report.duplicates(), invocation);
         if (OutputFormat.of(invocation) == OutputFormat.TEXT && !invocation.quiet()) {
             invocation.console().out().println(total(report));
         }

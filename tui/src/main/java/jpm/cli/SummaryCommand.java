@@ -18,7 +18,7 @@ final class SummaryCommand {
             List.of(),
             "[" + HeapArgument.USAGE + "]",
             "show what a heap dump holds in a few lines",
-            "Shows how many objects, classes, loaders, threads and roots a heap dump holds, what the objects took in the dumped process, which JVM it was, "
+            "Shows how many objects, classes, loaders, threads and roots a heap dump holds, what the objects took in the dumped process and how much of it no root reaches, which JVM it was, "
                     + "and how much of the file could be read. With --properties it lists the system properties that the process had.",
             HeapCommand.flags(Flag.of(null, "properties", "list the system properties, too")),
             List.of(
@@ -39,7 +39,7 @@ final class SummaryCommand {
 
     private static int run(Invocation invocation) {
         Path file = HeapArgument.onlyHeap(invocation);
-        HeapSummary summary = HeapCommand.compute(file, invocation, HeapSummary::of);
+        HeapSummary summary = HeapCommand.computeIndexed(file, invocation, HeapSummary::of);
         switch (OutputFormat.of(invocation)) {
             case TEXT -> Pager.print(lines(file, summary, invocation), invocation);
             case JSON -> invocation.console().out().println(JsonText.of(fields(file, summary)));
@@ -72,6 +72,8 @@ final class SummaryCommand {
         fields.put("loaders", summary.loaders());
         fields.put("threads", summary.threads());
         fields.put("usedBytes", summary.usedBytes());
+        fields.put("unreachableObjects", summary.unreachableObjects());
+        fields.put("unreachableBytes", summary.unreachableBytes());
         return fields;
     }
 
@@ -105,6 +107,11 @@ final class SummaryCommand {
         add(lines, "Command", summary.systemProperties().get("sun.java.command"));
         add(lines, "Objects", Quantity.count(summary.objects()) + " (" + kinds(summary) + ")");
         add(lines, "Used", Quantity.size(summary.usedBytes()) + " (" + Quantity.count(summary.usedBytes()) + " bytes)");
+        add(
+                lines,
+                "Unreachable",
+                Quantity.size(summary.unreachableBytes()) + " (" + Quantity.of(summary.unreachableObjects(), "object")
+                        + ")");
         add(lines, "Class Loaders", Quantity.count(summary.loaders()));
         add(lines, "Threads", Quantity.count(summary.threads()));
         add(lines, "Roots", rootLine(summary.roots()));

@@ -49,7 +49,10 @@ final class ThreadsCommand {
         if (format == OutputFormat.TEXT) {
             Pager.print(lines(report, heap, invocation), invocation);
         } else {
-            new Listing<>(columns(format, heap, invocation.has("retained"))).print(report.threads(), invocation);
+            boolean retained = invocation.has("retained");
+            Listing<DumpedThread> listing = new Listing<>(columns(format, heap, retained));
+            (retained ? listing.ofRetained(report.coverage()) : listing.of(report.coverage()))
+                    .print(report.threads(), invocation);
         }
         HeapNotice.print(report.coverage(), invocation);
         return report.threads().isEmpty() ? ExitCode.NOTHING_FOUND : ExitCode.DONE;
@@ -137,7 +140,10 @@ final class ThreadsCommand {
             title.append(palette.styled(Palette.Style.BOLD, '"' + Plain.line(thread.shownName(), 200) + '"'));
             title.append(facts(thread));
             Long retained = invocation.has("retained") ? retainedBytes(thread, heap) : null;
-            title.append(retained == null ? "" : " retains " + Quantity.size(retained));
+            title.append(
+                    retained == null
+                            ? ""
+                            : " retains " + (heap.coverage().isPartial() ? "at least " : "") + Quantity.size(retained));
         }
         return title.toString();
     }

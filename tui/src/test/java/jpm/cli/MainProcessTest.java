@@ -7,7 +7,9 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
+import jpm.testdata.HprofBuilder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -49,6 +51,23 @@ class MainProcessTest {
         assertThat(run("$JPM dump 4242 | head -c 3; echo \" ${PIPESTATUS[0]}\""))
                 .isEqualTo(new Outcome(0, "hhh 0\n", ""));
         assertThat(run("$JPM help | true; echo ${PIPESTATUS[0]}")).isEqualTo(new Outcome(0, "0\n", ""));
+    }
+
+    @Test
+    void listingsOfHeapsEndWithTheirReader() throws Exception {
+        HprofBuilder dump = new HprofBuilder();
+        for (int i = 0; i < 5_000; i++) {
+            dump.define("com.acme.generated.Class" + i).loader(dump.string("text " + i));
+        }
+        String file = dump.write(store.resolve("heap.hprof")).toString();
+        for (String command : List.of("histogram", "query 'SELECT * FROM java.lang.String'", "loaders")) {
+            for (String format : List.of("text", "json", "csv")) {
+                String line = command.replaceFirst("^(\\w+)", "\\$JPM $1 " + file) + " --format=" + format;
+                assertThat(run(line + " | head -c 3 >/dev/null; echo ${PIPESTATUS[0]}"))
+                        .as(line)
+                        .isEqualTo(new Outcome(0, "0\n", ""));
+            }
+        }
     }
 
     @Test

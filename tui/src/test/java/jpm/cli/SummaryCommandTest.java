@@ -19,6 +19,7 @@ class SummaryCommandTest {
     private HprofBuilder dump() {
         HprofBuilder dump = new HprofBuilder();
         dump.root(dump.array(new byte[1000]));
+        dump.array(new byte[100]);
         return dump;
     }
 
@@ -30,12 +31,13 @@ class SummaryCommandTest {
                             File: %s
                           Format: HPROF 1.0.2, 8-byte ids
                        Timestamp: Tue 2023-11-14 22:13:20 UTC
-                         Objects: 4 (0 instances, 0 object arrays, 1 primitive array, 3 classes)
-                            Used: 1.1K (1,160 bytes)
+                         Objects: 5 (0 instances, 0 object arrays, 2 primitive arrays, 3 classes)
+                            Used: 1.3K (1,280 bytes)
+                     Unreachable: 120B (1 object)
                    Class Loaders: 1
                          Threads: 0
                            Roots: 1 (1 system class)
-                            Read: all of 1.4K
+                            Read: all of 1.6K
                 """.formatted(file));
     }
 
@@ -43,7 +45,11 @@ class SummaryCommandTest {
     void jsonIsOneObject() {
         cli.run("summary", "--json", dump().write(folder.resolve("heap.hprof")).toString());
         assertThat(cli.out())
-                .contains("\"objects\":4,", "\"roots\":{\"system class\":1}", "\"coverage\":{\"partial\":false,");
+                .contains(
+                        "\"objects\":5,",
+                        "\"unreachableObjects\":1,\"unreachableBytes\":120,",
+                        "\"roots\":{\"system class\":1}",
+                        "\"coverage\":{\"partial\":false,");
     }
 
     @Test
@@ -52,7 +58,7 @@ class SummaryCommandTest {
                 "summary",
                 "--format=csv",
                 dump().write(folder.resolve("heap.hprof")).toString());
-        assertThat(cli.out()).startsWith("name,value\nfile,").contains("\nobjects,4\n", "\nroots: system class,1\n");
+        assertThat(cli.out()).startsWith("name,value\nfile,").contains("\nobjects,5\n", "\nroots: system class,1\n");
     }
 
     @Test
