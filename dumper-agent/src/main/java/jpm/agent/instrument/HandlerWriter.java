@@ -9,7 +9,6 @@ import org.objectweb.asm.tree.FrameNode;
 import org.objectweb.asm.tree.InsnList;
 import org.objectweb.asm.tree.InsnNode;
 import org.objectweb.asm.tree.IntInsnNode;
-import org.objectweb.asm.tree.JumpInsnNode;
 import org.objectweb.asm.tree.LabelNode;
 import org.objectweb.asm.tree.LdcInsnNode;
 import org.objectweb.asm.tree.MethodInsnNode;
@@ -21,24 +20,22 @@ import org.objectweb.asm.tree.VarInsnNode;
  * Adds the regions' handlers to a method.
  *
  * <pre>
- *    H:  astore X
- *        aload X; ifnull N                                                      where branches never taken are left out
- *        aload X; loads; site; invokestatic JpmCapture.c;                       once per site, with pop between
+ *    H:  dup; astore X
+ *        loads; site; invokestatic JpmCapture.c                                 once per site: takes and gives the exception
  *        athrow
- *    T:  pop
- *    N:  aload X; athrow
+ *    T:  pop; aload X; athrow
  * </pre>
  *
  * A catch-any entry leads from the calls to T: whatever goes wrong in them, the original exception goes on. All that throws
  * is covered by the method's own handlers where ours came before them. Nothing but an exception may lead to T: HotSpot's
- * first compiler gives up on methods where a handler is reached otherwise too. Regions without own handlers share T and N.
+ * first compiler gives up on methods where a handler is reached otherwise too. Regions without own handlers share T. Every
+ * byte counts, because the compilers do not inline what has become too long.
  */
 final class HandlerWriter {
     private static final String THROWABLE = "java/lang/Throwable";
 
     private final MethodNode method;
     private final InsnList code;
-    private final boolean guarded;
     private final int thrownSlot;
     private final List<TryCatchBlockNode> first = new ArrayList<>();
     private final List<TryCatchBlockNode> last = new ArrayList<>();
@@ -46,16 +43,11 @@ final class HandlerWriter {
     private @Nullable Exit uninitializedExit;
     private int maxStack;
 
-    /**
-     * @param guarded whether to put a branch that is never taken before the calls, on JVMs whose compiler leaves out
-     *     branches never taken, but not handlers never entered
-     */
-    HandlerWriter(MethodNode method, boolean guarded) {
+    HandlerWriter(MethodNode method) {
         this.method = method;
-        this.guarded = guarded;
         code = method.instructions;
         thrownSlot = method.maxLocals;
-        maxStack = method.maxStack;
+        maxStack = Math.max(2, method.maxStack);
     }
 
     /** Adds one region's handler, whose sites have consecutive ids from {@code siteId} on. */
@@ -67,16 +59,13 @@ final class HandlerWriter {
         cover(region, handler);
         code.add(handler);
         code.add(frame(region.key.locals(), THROWABLE));
+        code.add(new InsnNode(Opcodes.DUP));
         code.add(new VarInsnNode(Opcodes.ASTORE, thrownSlot));
-        if (guarded) {
-            code.add(new VarInsnNode(Opcodes.ALOAD, thrownSlot));
-            code.add(new JumpInsnNode(Opcodes.IFNULL, exit.rethrow));
-        }
         code.add(callStart);
         addCalls(calls, siteId);
         code.add(callEnd);
         code.add(new InsnNode(Opcodes.ATHROW));
-        last.add(new TryCatchBlockNode(callStart, callEnd, exit.fault, null));
+        last.add(new TryCatchBlockNode(callStart, callEnd, exit.start, null));
         if (!region.key.covering().isEmpty()) {
             LabelNode end = exit.write();
             for (TryCatchBlockNode own : region.key.covering()) {
@@ -99,10 +88,9 @@ final class HandlerWriter {
         return exit;
     }
 
-    /** The instructions T and N. */
+    /** The instructions at T. */
     private final class Exit {
-        private final LabelNode fault = new LabelNode();
-        private final LabelNode rethrow = new LabelNode();
+        private final LabelNode start = new LabelNode();
         private final List<Object> locals;
 
         Exit(Region.Key key) {
@@ -111,13 +99,9 @@ final class HandlerWriter {
 
         /** Writes the instructions; the label behind them. */
         LabelNode write() {
-            code.add(fault);
+            code.add(start);
             code.add(frame(locals, THROWABLE));
             code.add(new InsnNode(Opcodes.POP));
-            code.add(rethrow);
-            if (guarded) {
-                code.add(frame(locals));
-            }
             code.add(new VarInsnNode(Opcodes.ALOAD, thrownSlot));
             code.add(new InsnNode(Opcodes.ATHROW));
             LabelNode end = new LabelNode();
@@ -140,10 +124,6 @@ final class HandlerWriter {
     private void addCalls(List<SiteCall> calls, int firstSiteId) {
         int siteId = firstSiteId;
         for (SiteCall call : calls) {
-            if (siteId > firstSiteId) {
-                code.add(new InsnNode(Opcodes.POP));
-            }
-            code.add(new VarInsnNode(Opcodes.ALOAD, thrownSlot));
             for (Captured captured : call.arguments()) {
                 load(captured);
             }
@@ -190,7 +170,7 @@ final class HandlerWriter {
         return new FrameNode(Opcodes.F_NEW, frame.length, frame, stack.length, stack);
     }
 
-    /** The locals at T and N: what the method's own handlers may need where they are next, and the thrown object. */
+    /** The locals at T: what the method's own handlers may need where they are next, and the thrown object. */
     private List<Object> localsWithThrown(Region.Key key) {
         List<Object> locals = new ArrayList<>();
         if (key.comesFirst()) {

@@ -29,10 +29,7 @@ public final class LocalsInstrumenter {
     private static final int MAX_CODE_BYTES = 65_535;
     /** Longer methods are never compiled by HotSpot. */
     private static final int MAX_COMPILED_BYTES = 8_000;
-    /** HotSpot's compiler leaves out handlers never entered from this version on. */
-    private static final int PRUNES_HANDLERS = 22;
 
-    private final boolean guarded;
     private final MethodFilter filter;
 
     /** An instrumenter for the running JVM, for all methods but those that are too hot to have handlers. */
@@ -42,11 +39,6 @@ public final class LocalsInstrumenter {
 
     /** An instrumenter for the running JVM and for some methods. */
     public LocalsInstrumenter(MethodFilter filter) {
-        this(Runtime.version().feature() < PRUNES_HANDLERS, filter);
-    }
-
-    LocalsInstrumenter(boolean guarded, MethodFilter filter) {
-        this.guarded = guarded;
         this.filter = filter;
     }
 
@@ -177,7 +169,7 @@ public final class LocalsInstrumenter {
 
         private int estimatedBytes(Region region) {
             List<Captured> captured = region.key.captured();
-            return 16 + 6 * captured.size() + 12 * SiteCall.of(captured).size();
+            return 12 + 6 * captured.size() + 6 * SiteCall.of(captured).size();
         }
 
         private MethodPlan plan(MethodCode code, List<Region> regions, boolean hasNames, List<Site> sites) {
@@ -228,7 +220,7 @@ public final class LocalsInstrumenter {
                 return super.visitMethod(access, name, descriptor, signature, exceptions);
             }
             MethodNode method = plan.code().method;
-            HandlerWriter handlers = new HandlerWriter(method, guarded);
+            HandlerWriter handlers = new HandlerWriter(method);
             for (PlannedRegion planned : plan.regions()) {
                 handlers.add(planned.region(), planned.calls(), base + planned.firstSite());
             }
