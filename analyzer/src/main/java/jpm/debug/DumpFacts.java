@@ -30,7 +30,11 @@ final class DumpFacts implements AutoCloseable {
     private final SourceFinder sources;
 
     private DumpFacts(
-            String name, @Nullable DumpMetadata metadata, RunFacts run, ClassFileSearch classFiles, SourceSearch search) {
+            String name,
+            @Nullable DumpMetadata metadata,
+            RunFacts run,
+            ClassFileSearch classFiles,
+            SourceSearch search) {
         this.name = name;
         this.metadata = metadata;
         this.run = run;

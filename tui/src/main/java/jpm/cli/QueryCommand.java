@@ -17,16 +17,24 @@ final class QueryCommand {
             "[" + HeapArgument.USAGE + "] 'SELECT …'",
             "select objects of a heap dump by their class and fields",
             "Runs a query over the objects of a heap dump:\n\n"
-                    + "SELECT [DISTINCT] *|VALUE [AS NAME],… FROM [INSTANCEOF] CLASS|\"REGEX\"|ADDRESS,… [ALIAS] [WHERE CONDITION] "
+                    + "SELECT [DISTINCT] [AS RETAINED SET] [OBJECTS] *|VALUE [AS NAME],… "
+                    + "FROM [OBJECTS] [INSTANCEOF] CLASS|\"REGEX\"|ADDRESS,…|(SELECT …) [ALIAS] [WHERE CONDITION] "
                     + "[GROUP BY VALUE,…] [ORDER BY VALUE [DESC],…] [LIMIT N] [UNION (SELECT …)]\n\n"
                     + "It is Eclipse MAT's OQL without its Java calls, plus grouping, sorting and limits. A CLASS is written as in source "
-                    + "(java.util.HashMap$Node, byte[]); INSTANCEOF takes its subclasses, too. A VALUE is a field of the object or of what it refers to "
-                    + "(next.key), an element (table[0]), a number, a text in quotes, null, true, false, an attribute (@address, @class, @shallow, @retained, "
-                    + "@length, @loader), toString(VALUE), toHex(VALUE), classof(VALUE), length(VALUE), count(*), sum, avg, min or max of a VALUE, or arithmetic "
-                    + "of these. A CONDITION compares values by =, !=, <, <=, >, >=, LIKE 'REGEX' or IN (VALUE,…), joined by AND, OR and NOT. An object that "
-                    + "is compared with a text is compared by what toString gives.\n\n"
-                    + "Rows are printed as they are found, in the dump's order unless sorted. References are printed as addresses. A query that only reads fields of "
-                    + "the selected objects runs at the speed of reading the file; following references or toString takes an index first.",
+                    + "(java.util.HashMap$Node, byte[]); INSTANCEOF takes its subclasses, too; with OBJECTS a class stands for its class object. An inner "
+                    + "query gives objects to look at, or classes whose instances are looked at; a decimal number instead of an address is an object's "
+                    + "number in the order of addresses. SELECT OBJECTS gives the objects to which a VALUE refers, each once, and AS RETAINED SET all that "
+                    + "would be freed with them.\n\n"
+                    + "A VALUE is a field of the object or of what it refers to (next.key), an element (table[0]), some elements (table[0:10], table[-1:]), "
+                    + "a number, a text in quotes, null, true, false, an attribute, a function, count(*), sum, avg, min or max of a VALUE, or arithmetic of "
+                    + "these. Attributes: @address, @class, @shallow, @retained, @length, @loader, @index, @name (of a class object), @displayName, "
+                    + "@roots (why it is one), @elements (of an array), and MAT's names for these. Functions: toString, toHex, classof, length, size (of a "
+                    + "collection), dominatorof, dominators (what it immediately dominates), outbounds and inbounds (what it refers to, and what to it). "
+                    + "A CONDITION compares values by =, !=, <, <=, >, >=, LIKE 'REGEX', IN (VALUE,…) or IN (SELECT …), joined by AND, OR and NOT. An object "
+                    + "that is compared with a text is compared by what toString gives. MAT's implements is missing: a heap dump does not tell interfaces.\n\n"
+                    + "Rows are printed as they are found, in the dump's order unless sorted. References are printed as addresses. A query that only reads "
+                    + "fields of the selected objects runs at the speed of reading the file; following references or toString takes an index first. Of a "
+                    + "damaged dump the share that was read is told behind the rows.",
             HeapCommand.flags(),
             List.of(
                     new Command.Example(
@@ -34,6 +42,9 @@ final class QueryCommand {
                     new Command.Example(
                             "jpm query heap.hprof \"SELECT toString(s) AS text, count(*) FROM java.lang.String s GROUP BY toString(s) ORDER BY 2 DESC LIMIT 10\"",
                             "the most frequent strings"),
+                    new Command.Example(
+                            "jpm query heap.hprof 'SELECT AS RETAINED SET * FROM com.acme.Session s WHERE s.expired'",
+                            "what the expired sessions keep alive"),
                     new Command.Example(
                             "jpm query 4242 'SELECT o.id, o.customer.name FROM com.acme.Order o WHERE o.total > 100' --json",
                             "fields and what they refer to, from the newest dump of a process")),
@@ -62,8 +73,8 @@ final class QueryCommand {
     private static int print(HeapQuery query, Path heap, Invocation invocation) {
         try (Listing.Printer<List<@Nullable Object>> printer =
                 new Listing<>(columns(query.columns())).printer(invocation)) {
-            HeapQuery.Outcome outcome =
-                    HeapCommand.compute(heap, invocation, (file, options) -> query.run(file, options, printer::add));
+            HeapQuery.Outcome outcome = HeapCommand.computeIndexed(
+                    heap, invocation, (file, options) -> query.run(file, options, printer::add));
             printer.close();
             if (!outcome.foundClasses()) {
                 invocation.console().message("No class of the dump has that name; jpm histogram lists the classes.");

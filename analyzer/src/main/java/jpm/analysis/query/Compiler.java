@@ -5,7 +5,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import jpm.analysis.query.Expression.Attribute;
 import jpm.analysis.query.Expression.Relation;
@@ -42,13 +41,13 @@ final class Compiler {
     private final DumpedClass type;
     private final ObjectSizes sizes;
     private final int idBytes;
-    private final Supplier<HeapReader> heap;
+    private final Execution execution;
     private final Set<Expression> known;
     private final boolean ofGroups;
     private final Map<String, Place> places = new HashMap<>();
 
     /**
-     * @param heap opens the heap when an expression needs other objects
+     * @param execution opens the heap when an expression needs other objects
      * @param known expressions whose values the subject knows
      * @param ofGroups whether the subjects are groups of objects, which have no fields
      */
@@ -58,13 +57,13 @@ final class Compiler {
             ObjectSizes sizes,
             SymbolTable symbols,
             int idBytes,
-            Supplier<HeapReader> heap,
+            Execution execution,
             Set<Expression> known,
             boolean ofGroups) {
         this.type = type;
         this.sizes = sizes;
         this.idBytes = idBytes;
-        this.heap = heap;
+        this.execution = execution;
         this.known = known;
         this.ofGroups = ofGroups;
         int offset = 0;
@@ -97,6 +96,10 @@ final class Compiler {
             return like(like);
         } else if (expression instanceof Expression.In in) {
             return in(in);
+        } else if (expression instanceof Expression.InSelect in) {
+            Reading value = reading(in.value());
+            Set<Long> objects = execution.objects(in.select());
+            return subject -> value.of(subject) instanceof ObjectReference object && objects.contains(object.id());
         }
         Reading reading = reading(expression);
         return subject -> Boolean.TRUE.equals(reading.of(subject));
@@ -169,12 +172,18 @@ final class Compiler {
         return subject -> {
             Object wanted = value.of(subject);
             for (Reading alternative : alternatives) {
-                if (Operations.holds(Relation.EQUAL, wanted, alternative.of(subject))) {
+                if (isOrHas(alternative.of(subject), wanted)) {
                     return true;
                 }
             }
             return false;
         };
+    }
+
+    private static boolean isOrHas(@Nullable Object alternative, @Nullable Object wanted) {
+        return alternative instanceof List<?> list
+                ? list.contains(wanted)
+                : Operations.holds(Relation.EQUAL, wanted, alternative);
     }
 
     /** An object that is compared with a text is compared by what it prints. */
@@ -183,7 +192,7 @@ final class Compiler {
         if (!mayBeObject(expression)) {
             return reading;
         }
-        HeapReader objects = heap.get();
+        HeapReader objects = execution.heap();
         return subject -> {
             Object value = reading.of(subject);
             return value instanceof ObjectReference object ? objects.text(object.id()) : value;
@@ -197,6 +206,9 @@ final class Compiler {
         if (expression instanceof Expression.Field field && field.of() instanceof Expression.Self) {
             Place place = place(field);
             return place != null && place.typeCode == HprofType.OBJECT;
+        }
+        if (expression instanceof Expression.Call call) {
+            return call.function() == Expression.Function.DOMINATOR_OF;
         }
         return expression instanceof Expression.Field || expression instanceof Expression.Self;
     }
@@ -213,6 +225,8 @@ final class Compiler {
             return attribute(attribute);
         } else if (expression instanceof Expression.Element element) {
             return element(element);
+        } else if (expression instanceof Expression.Slice slice) {
+            return slice(slice);
         } else if (expression instanceof Expression.Call call) {
             return call(call);
         } else if (expression instanceof Expression.Arithmetic arithmetic) {
@@ -232,7 +246,7 @@ final class Compiler {
     private Reading field(Expression.Field field) {
         if (!(field.of() instanceof Expression.Self)) {
             Reading of = reading(field.of());
-            HeapReader objects = heap.get();
+            HeapReader objects = execution.heap();
             String name = field.name();
             return subject ->
                     of.of(subject) instanceof ObjectReference object ? objects.field(object.id(), name) : null;
@@ -273,7 +287,7 @@ final class Compiler {
         Attribute attribute = of.attribute();
         if (!(of.of() instanceof Expression.Self)) {
             Reading object = reading(of.of());
-            HeapReader objects = heap.get();
+            HeapReader objects = execution.heap();
             return subject -> object.of(subject) instanceof ObjectReference reference
                     ? objects.attribute(reference.id(), attribute)
                     : null;
@@ -283,13 +297,17 @@ final class Compiler {
             case CLASS -> subject -> subject.type == null ? null : subject.type.name();
             case SHALLOW -> shallow();
             case RETAINED -> {
-                HeapReader objects = heap.get();
+                HeapReader objects = execution.heap();
                 yield subject -> objects.attribute(subject.id, Attribute.RETAINED);
             }
             case LENGTH -> subject -> subject.arrayLength < 0 ? null : (Object) (long) subject.arrayLength;
             case LOADER -> {
                 ObjectReference loader = new ObjectReference(type.dump().loaderId());
                 yield subject -> loader;
+            }
+            default -> {
+                HeapReader objects = execution.heap();
+                yield subject -> objects.attribute(subject.id, attribute);
             }
         };
     }
@@ -318,16 +336,51 @@ final class Compiler {
     private Reading element(Expression.Element element) {
         Reading array = reading(element.of());
         int index = element.index();
-        HeapReader objects = heap.get();
-        return subject ->
-                array.of(subject) instanceof ObjectReference reference ? objects.element(reference.id(), index) : null;
+        HeapReader objects = execution.heap();
+        return subject -> {
+            Object of = array.of(subject);
+            if (of instanceof List<?> list) {
+                return index < list.size() ? list.get(index) : null;
+            }
+            return of instanceof ObjectReference reference ? objects.element(reference.id(), index) : null;
+        };
+    }
+
+    private Reading slice(Expression.Slice slice) {
+        Reading of = reading(slice.of());
+        HeapReader objects = execution.heap();
+        return subject -> {
+            Object value = of.of(subject);
+            return value instanceof List<?> list
+                    ? list.subList(first(slice, list.size()), behind(slice, list.size()))
+                    : value instanceof ObjectReference array ? elements(array, slice, objects) : null;
+        };
+    }
+
+    private static @Nullable Object elements(ObjectReference array, Expression.Slice slice, HeapReader objects) {
+        int length = objects.arrayLength(array.id());
+        return length < 0 ? null : objects.elements(array.id(), first(slice, length), behind(slice, length));
+    }
+
+    private static int first(Expression.Slice slice, int length) {
+        Integer from = slice.from();
+        return from == null ? 0 : within(from, length);
+    }
+
+    private static int behind(Expression.Slice slice, int length) {
+        Integer to = slice.to();
+        return Math.max(first(slice, length), to == null ? length : within(to, length));
+    }
+
+    private static int within(int bound, int length) {
+        return Math.max(0, Math.min(length, bound < 0 ? length + bound : bound));
     }
 
     private Reading call(Expression.Call call) {
         Reading argument = reading(call.argument());
         return switch (call.function()) {
             case TO_STRING -> {
-                HeapReader objects = heap.get();
+                HeapReader objects = execution.heap();
                 yield subject -> {
                     Object value = argument.of(subject);
                     return value instanceof ObjectReference object
@@ -338,8 +391,12 @@ final class Compiler {
             case TO_HEX -> subject -> hex(argument.of(subject));
             case CLASS_OF -> reading(new Expression.OfAttribute(call.argument(), Attribute.CLASS));
             case LENGTH -> {
-                HeapReader objects = heap.get();
+                HeapReader objects = execution.heap();
                 yield subject -> length(argument.of(subject), objects);
+            }
+            default -> {
+                HeapReader objects = execution.heap();
+                yield subject -> objects.related(call.function(), argument.of(subject));
             }
         };
     }
@@ -351,6 +408,9 @@ final class Compiler {
     private static @Nullable Object length(@Nullable Object value, HeapReader objects) {
         if (value instanceof String text) {
             return (long) text.length();
+        }
+        if (value instanceof List<?> list) {
+            return (long) list.size();
         }
         return value instanceof ObjectReference object ? objects.attribute(object.id(), Attribute.LENGTH) : null;
     }

@@ -29,6 +29,10 @@ sealed interface Expression {
 
     record Element(Expression of, int index) implements Expression {}
 
+    /** Some elements in a row; null bounds are those of the list, negative ones count from its end. */
+    record Slice(
+            Expression of, @Nullable Integer from, @Nullable Integer to) implements Expression {}
+
     record Call(Function function, Expression argument) implements Expression {}
 
     record Arithmetic(char sign, Expression left, Expression right) implements Expression {}
@@ -38,6 +42,9 @@ sealed interface Expression {
     record Like(Expression text, Pattern pattern) implements Expression {}
 
     record In(Expression value, List<Expression> alternatives) implements Expression {}
+
+    /** Whether a value is one of the objects that an inner query gives. */
+    record InSelect(Expression value, Select select) implements Expression {}
 
     record And(Expression left, Expression right) implements Expression {}
 
@@ -55,7 +62,17 @@ sealed interface Expression {
         SHALLOW(List.of("shallow", "usedHeapSize")),
         RETAINED(List.of("retained", "retainedHeapSize")),
         LENGTH(List.of("length")),
-        LOADER(List.of("loader", "classLoaderAddress"));
+        LOADER(List.of("loader", "classLoader", "classLoaderAddress")),
+        /** The object's number in the order of addresses. */
+        INDEX(List.of("index", "objectId")),
+        /** A class object's own name. */
+        NAME(List.of("name")),
+        /** What the debugger prints. */
+        DISPLAY_NAME(List.of("displayName", "technicalName")),
+        /** Why it is a root. */
+        ROOTS(List.of("roots", "GCRoots", "GCRootInfo")),
+        /** An array's elements. */
+        ELEMENTS(List.of("elements", "valueArray", "referenceArray"));
 
         final List<String> names;
 
@@ -69,7 +86,13 @@ sealed interface Expression {
         TO_STRING("toString"),
         TO_HEX("toHex"),
         CLASS_OF("classof"),
-        LENGTH("length");
+        LENGTH("length"),
+        /** How many elements or entries a collection of the JDK has. */
+        SIZE("size"),
+        DOMINATOR_OF("dominatorof"),
+        DOMINATORS("dominators"),
+        OUTBOUNDS("outbounds"),
+        INBOUNDS("inbounds");
 
         final String written;
 
@@ -122,6 +145,10 @@ sealed interface Expression {
             return List.of(attribute.of());
         } else if (this instanceof Element element) {
             return List.of(element.of());
+        } else if (this instanceof Slice slice) {
+            return List.of(slice.of());
+        } else if (this instanceof InSelect in) {
+            return List.of(in.value());
         } else if (this instanceof Call call) {
             return List.of(call.argument());
         } else if (this instanceof Arithmetic arithmetic) {

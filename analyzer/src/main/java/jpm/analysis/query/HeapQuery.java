@@ -34,7 +34,7 @@ public final class HeapQuery {
 
     /** {@code *} asks for the object itself. */
     static List<Select.Item> items(Select select) {
-        return select.items().isEmpty() ? WHOLE_OBJECT : select.items();
+        return select.width() == 0 ? WHOLE_OBJECT : select.items();
     }
 
     /** The columns of every row. */
@@ -50,22 +50,14 @@ public final class HeapQuery {
     public record Outcome(Coverage coverage, boolean foundClasses) {}
 
     /**
-     * Gives the rows to {@code rows}, one at a time and in the order of the dump unless sorted. A cell is null, a Long, a Double, a Boolean, a String or
-     * an {@link ObjectReference}.
+     * Gives the rows to {@code rows}, one at a time and in the order of the dump unless sorted. A cell is null, a Long, a Double, a Boolean, a String,
+     * an {@link ObjectReference} or a list of these.
      */
     public Outcome run(Path file, HeapOptions options, Consumer<List<@Nullable Object>> rows) {
-        try (Dump dump = Dump.open(file, options)) {
-            boolean foundClasses = false;
-            Coverage coverage;
-            Select part = select;
-            do {
-                try (Run run = new Run(dump, part)) {
-                    coverage = run.rows(rows);
-                    foundClasses |= run.findsClasses();
-                }
-                part = part.union();
-            } while (part != null);
-            return new Outcome(coverage, foundClasses);
+        try (Dump dump = Dump.open(file, options);
+                Execution execution = new Execution(dump)) {
+            Coverage coverage = execution.rows(select, rows);
+            return new Outcome(coverage, execution.foundClasses());
         }
     }
 }

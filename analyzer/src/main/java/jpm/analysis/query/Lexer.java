@@ -6,7 +6,7 @@ import jpm.analysis.query.Token.Kind;
 /** Cuts a query into words. */
 final class Lexer {
     private static final List<String> LONG_SIGNS = List.of("!=", "<>", "<=", ">=");
-    private static final String SIGNS = "=<>(),.*+-/%[]";
+    private static final String SIGNS = "=<>(),.*+-/%[]:";
 
     private final String query;
     private int at;

@@ -11,6 +11,7 @@ import jpm.analysis.query.Expression.Attribute;
 import jpm.analysis.query.Expression.Function;
 import jpm.analysis.query.Expression.Relation;
 import jpm.analysis.query.Token.Kind;
+import org.jspecify.annotations.Nullable;
 
 /** Reads a query by recursive descent; every error tells its column. */
 final class Parser {
@@ -58,7 +59,7 @@ final class Parser {
     private Select select() {
         expect("SELECT");
         boolean distinct = accept("DISTINCT");
-        accept("OBJECTS");
+        Select.Kind kind = kind();
         Token items = token;
         if (!skipToFrom()) {
             rewind(items);
@@ -73,21 +74,48 @@ final class Parser {
         if (!token.is("FROM")) {
             throw unexpected("FROM");
         }
+        if (kind != Select.Kind.ROWS && selected.size() > 1) {
+            throw new QueryException("objects are told by one value", items.column());
+        }
         rewind(behind);
         Expression where = accept("WHERE") ? condition() : null;
         List<Expression> groupBy = accept("GROUP") ? groupBy() : List.of();
         List<Select.Order> orderBy = accept("ORDER") ? orderBy(selected) : List.of();
         long limit = accept("LIMIT") ? limit() : Long.MAX_VALUE;
-        Select union = accept("UNION") ? union(selected.size()) : null;
-        return new Select(distinct, selected, source, where, groupBy, orderBy, limit, union);
+        Select union = accept("UNION") ? union(kind == Select.Kind.ROWS ? selected.size() : 0) : null;
+        return new Select(distinct, kind, selected, source, where, groupBy, orderBy, limit, union);
+    }
+
+    private Select.Kind kind() {
+        if (accept("AS")) {
+            expect("RETAINED");
+            expect("SET");
+            accept("OBJECTS");
+            return Select.Kind.RETAINED_SET;
+        }
+        return accept("OBJECTS") ? Select.Kind.OBJECTS : Select.Kind.ROWS;
     }
 
     /** What is selected is read after FROM has told the object's alias. */
     private boolean skipToFrom() {
-        while (!token.is("FROM") && token.kind() != Kind.END) {
+        int open = 0;
+        while (token.kind() != Kind.END && (open > 0 || !token.is("FROM"))) {
+            open += token.is("(") ? 1 : token.is(")") ? -1 : 0;
             advance();
         }
         return accept("FROM");
+    }
+
+    /** A query in parentheses within another one, whose objects have their own alias. */
+    private Select inner() {
+        enter();
+        String outer = alias;
+        expect("(");
+        Select inner = select();
+        expect(")");
+        alias = outer;
+        depth--;
+        return inner;
     }
 
     private void rewind(Token to) {
@@ -108,10 +136,13 @@ final class Parser {
             String regex = token.text();
             pattern(token);
             advance();
-            return new Select.Source(regex, true, withSubclasses, List.of(), column);
+            return Select.Source.ofClass(regex, true, withSubclasses, objects, column);
         }
         if (token.kind() == Kind.NUMBER) {
-            return new Select.Source("", false, false, addresses(), column);
+            return numbered(withSubclasses, objects, column);
+        }
+        if (token.is("(")) {
+            return new Select.Source("", false, withSubclasses, objects, List.of(), List.of(), inner(), column);
         }
         lexer.returnTo(token);
         Token name = lexer.nextClassName();
@@ -120,7 +151,7 @@ final class Parser {
             throw unexpected("a class's name");
         }
         advance();
-        return new Select.Source(name.text(), false, withSubclasses, List.of(), name.column());
+        return Select.Source.ofClass(name.text(), false, withSubclasses, objects, name.column());
     }
 
     private Token peekClassName() {
@@ -131,15 +162,19 @@ final class Parser {
         return new Token(Kind.WORD, "", word.column() + word.text().length());
     }
 
-    private List<Long> addresses() {
+    /** Addresses in hexadecimal digits, and numbers of objects in decimal ones. */
+    private Select.Source numbered(boolean withSubclasses, boolean areObjects, int column) {
         List<Long> addresses = new ArrayList<>();
+        List<Long> indexes = new ArrayList<>();
         do {
-            if (!(number() instanceof Long address)) {
+            boolean isAddress = token.text().startsWith("0x");
+            if (token.kind() != Kind.NUMBER || !(number() instanceof Long number)) {
                 throw unexpected("an address");
             }
-            addresses.add(address);
+            (isAddress ? addresses : indexes).add(number);
         } while (accept(","));
-        return List.copyOf(addresses);
+        return new Select.Source(
+                "", false, withSubclasses, areObjects, List.copyOf(addresses), List.copyOf(indexes), null, column);
     }
 
     private String alias() {
@@ -231,7 +266,7 @@ final class Parser {
         if (inParentheses) {
             expect(")");
         }
-        if (select.items().size() != columns) {
+        if (select.width() != columns) {
             throw new QueryException("both sides of UNION need the same columns", column);
         }
         return select;
@@ -283,7 +318,7 @@ final class Parser {
         if (accept("LIKE")) {
             test = new Expression.Like(left, likePattern());
         } else if (accept("IN")) {
-            test = new Expression.In(left, alternatives());
+            test = in(left);
         } else if (negated) {
             throw unexpected("LIKE or IN");
         } else {
@@ -308,6 +343,17 @@ final class Parser {
             throw new QueryException(
                     "no regular expression: " + e.getDescription(), text.column() + 1 + Math.max(0, e.getIndex()));
         }
+    }
+
+    /** Among values in parentheses, the objects of an inner query, or the elements of a list. */
+    private Expression in(Expression value) {
+        Token start = token;
+        if (!accept("(")) {
+            return new Expression.In(value, List.of(sum()));
+        }
+        boolean isSelect = token.is("SELECT");
+        rewind(start);
+        return isSelect ? new Expression.InSelect(value, inner()) : new Expression.In(value, alternatives());
     }
 
     private List<Expression> alternatives() {
@@ -398,6 +444,9 @@ final class Parser {
                 return aggregate(kind, name);
             }
         }
+        if (name.text().equalsIgnoreCase("eval")) {
+            return argument();
+        }
         for (Function function : Function.values()) {
             if (function.written.equalsIgnoreCase(name.text())) {
                 return new Expression.Call(function, argument());
@@ -430,7 +479,7 @@ final class Parser {
             if (accept(".")) {
                 at = token.kind() == Kind.ATTRIBUTE ? attribute(at) : field(at);
             } else if (accept("[")) {
-                at = new Expression.Element(at, index());
+                at = elements(at);
             } else {
                 return at;
             }
@@ -438,25 +487,70 @@ final class Parser {
     }
 
     private Expression field(Expression of) {
-        int column = token.column();
-        return new Expression.Field(of, name(), column);
+        Token start = token;
+        String name = name();
+        return accept("(") ? method(of, name, start.column()) : new Expression.Field(of, name, start.column());
+    }
+
+    /** The methods of MAT's objects that only tell what functions and attributes do. */
+    private Expression method(Expression of, String name, int column) {
+        expect(")");
+        for (Function function : Function.values()) {
+            if (function.written.equals(name)) {
+                return new Expression.Call(function, of);
+            }
+        }
+        String property = name.startsWith("get") ? name.substring(3) : "";
+        Attribute attribute = property.isEmpty() ? null : findAttribute(property);
+        if (attribute == null && !property.isEmpty()) {
+            attribute = findAttribute(Character.toLowerCase(property.charAt(0)) + property.substring(1));
+        }
+        if (attribute == null) {
+            throw new QueryException("there is no method " + name, column);
+        }
+        return new Expression.OfAttribute(of, attribute);
+    }
+
+    private static @Nullable Attribute findAttribute(String name) {
+        for (Attribute attribute : Attribute.values()) {
+            if (attribute.names.contains(name)) {
+                return attribute;
+            }
+        }
+        return null;
     }
 
     private Expression attribute(Expression of) {
-        for (Attribute attribute : Attribute.values()) {
-            if (attribute.names.contains(token.text())) {
-                advance();
-                return new Expression.OfAttribute(of, attribute);
-            }
+        Attribute attribute = findAttribute(token.text());
+        if (attribute == null) {
+            throw new QueryException("there is no attribute @" + token.text(), token.column());
         }
-        throw new QueryException("there is no attribute @" + token.text(), token.column());
+        advance();
+        return new Expression.OfAttribute(of, attribute);
     }
 
-    private int index() {
+    /** What follows an opening bracket: an index, or the bounds of a slice. */
+    private Expression elements(Expression of) {
         Token start = token;
-        if (token.kind() == Kind.NUMBER && number() instanceof Long index && index <= Integer.MAX_VALUE) {
+        Integer from = token.is(":") ? null : bound();
+        if (accept(":")) {
+            Integer to = token.is("]") ? null : bound();
             expect("]");
-            return (int) (long) index;
+            return new Expression.Slice(of, from, to);
+        }
+        if (from == null || from < 0) {
+            token = start;
+            throw unexpected("an index");
+        }
+        expect("]");
+        return new Expression.Element(of, from);
+    }
+
+    private Integer bound() {
+        Token start = token;
+        boolean negative = accept("-");
+        if (token.kind() == Kind.NUMBER && number() instanceof Long bound && bound <= Integer.MAX_VALUE) {
+            return (int) (negative ? -bound : bound);
         }
         token = start;
         throw unexpected("an index");

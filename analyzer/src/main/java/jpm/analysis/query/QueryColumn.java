@@ -21,8 +21,8 @@ public record QueryColumn(String name, Kind kind) {
             return switch (of.attribute()) {
                 case ADDRESS, LOADER -> Kind.OBJECT;
                 case SHALLOW, RETAINED -> Kind.BYTES;
-                case LENGTH -> Kind.NUMBER;
-                case CLASS -> Kind.ANY;
+                case LENGTH, INDEX -> Kind.NUMBER;
+                case CLASS, NAME, DISPLAY_NAME, ROOTS, ELEMENTS -> Kind.ANY;
             };
         } else if (expression instanceof Expression.Aggregate aggregate) {
             boolean counts = aggregate.of() == null || aggregate.kind() == Expression.AggregateKind.COUNT;

@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
-import java.util.regex.Pattern;
 import jpm.analysis.query.Compiler.Reading;
 import jpm.graph.ClassTable;
 import jpm.graph.Coverage;
@@ -22,7 +21,7 @@ import jpm.value.PrimitiveType;
 import org.jspecify.annotations.Nullable;
 
 /** One pass over a dump for one SELECT. */
-final class Run implements AutoCloseable {
+final class Run {
     private static final String CLASS = "java.lang.Class";
 
     private final Dump dump;
@@ -32,15 +31,16 @@ final class Run implements AutoCloseable {
     private final Map<Long, Plan> plans = new HashMap<>();
     private final Plan[] primitivePlans = new Plan[PrimitiveType.values().length];
     private final List<Expression.Aggregate> aggregates;
-    private final Set<Long> addresses;
-    private @Nullable HeapReader heap;
+    private final Execution execution;
+    private final Selection selection;
 
-    Run(Dump dump, Select select) {
-        this.dump = dump;
+    Run(Execution execution, Select select) {
+        this.execution = execution;
+        this.dump = execution.dump();
         this.select = select;
         this.classes = dump.classes();
         this.sizes = ObjectSizes.of(dump, classes);
-        this.addresses = Set.copyOf(select.source().addresses());
+        this.selection = Selection.of(select.source(), classes, execution);
         this.aggregates = aggregates(select);
         compile();
         if (select.isGrouped()) {
@@ -64,7 +64,7 @@ final class Run implements AutoCloseable {
     }
 
     private void compile() {
-        Predicate<DumpedClass> selected = selected();
+        Predicate<DumpedClass> selected = selection.classes();
         Set<Expression.Field> missing = namedFields();
         for (DumpedClass type : classes.classes()) {
             if (selected.test(type)) {
@@ -81,9 +81,12 @@ final class Run implements AutoCloseable {
         if (!plans.isEmpty() && !missing.isEmpty()) {
             Expression.Field field = missing.iterator().next();
             throw new QueryException(
-                    "no object of " + select.source().className() + " has a field '" + field.name() + "'",
-                    field.column());
+                    "no object of " + shown(select.source()) + " has a field '" + field.name() + "'", field.column());
         }
+    }
+
+    private static String shown(Select.Source source) {
+        return source.className().isEmpty() ? "the dump" : source.className();
     }
 
     /** A field that no selected class has is a mistake; one that only some have is null in the others. */
@@ -100,19 +103,6 @@ final class Run implements AutoCloseable {
         return fields;
     }
 
-    private Predicate<DumpedClass> selected() {
-        Select.Source source = select.source();
-        if (source.className().isEmpty()) {
-            return type -> true;
-        }
-        Predicate<String> name = source.isPattern()
-                ? Pattern.compile(source.className()).asMatchPredicate()
-                : source.className()::equals;
-        return source.withSubclasses()
-                ? type -> classes.lineage(type).stream().anyMatch(c -> name.test(c.name()))
-                : type -> name.test(type.name());
-    }
-
     private Compiler compiler(DumpedClass type, boolean ofGroups, Set<Expression> known) {
         return new Compiler(
                 type,
@@ -120,18 +110,9 @@ final class Run implements AutoCloseable {
                 sizes,
                 dump.file().symbols(),
                 dump.file().header().idBytes(),
-                this::heap,
+                execution,
                 known,
                 ofGroups);
-    }
-
-    private HeapReader heap() {
-        HeapReader open = heap;
-        if (open == null) {
-            open = HeapReader.open(dump.path(), dump.options());
-            heap = open;
-        }
-        return open;
     }
 
     private Plan plan(Compiler compiler) {
@@ -219,13 +200,6 @@ final class Run implements AutoCloseable {
                 : classes.classes().get(0);
     }
 
-    @Override
-    public void close() {
-        if (heap != null) {
-            heap.close();
-        }
-    }
-
     private final class Sink extends HeapPass.Sink {
         private final @Nullable OrderedRows out;
         final RowStore store = newStore();
@@ -234,7 +208,7 @@ final class Run implements AutoCloseable {
         private final Map<Long, DumpedClass> types = new HashMap<>();
         private final @Nullable DumpedClass[] primitiveTypes = new DumpedClass[PrimitiveType.values().length];
         private final @Nullable DumpedClass classOfClasses = classes.findNamed(CLASS);
-        private final boolean byAddress = !addresses.isEmpty();
+        private final @Nullable Set<Long> ids = selection.ids();
         private List<Row> region = new ArrayList<>();
         private long lastClassId;
         private @Nullable Plan lastPlan;
@@ -299,7 +273,7 @@ final class Run implements AutoCloseable {
         }
 
         private void look(Plan plan) {
-            if (byAddress && !addresses.contains(subject.id) || !plan.wanted().holds(subject)) {
+            if (ids != null && !ids.contains(subject.id) || !plan.wanted().holds(subject)) {
                 return;
             }
             List<@Nullable Object> cells = Plan.read(plan.cells(), subject);

@@ -12,7 +12,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import jpm.graph.HeapOptions;
@@ -83,6 +85,7 @@ class HeapQueryTest {
             items.add(add(made, dump, made.special ? special : item));
         }
         array = dump.objectArray(dump.define("[Lcom.acme.Item;").id(), items.get(7).id, 0, items.get(9).id);
+        dump.root(array);
         dump.array(new byte[100]);
         dump.array(new byte[3]);
         file = dump.write(folder.resolve("heap.hprof"));
@@ -196,6 +199,124 @@ class HeapQueryTest {
         assertThat(rows("SELECT * FROM " + both)).hasSize(2);
         assertThat(rows("SELECT x[2], x[1], x[5], x[0].name FROM OBJECTS 0x" + Long.toHexString(array) + " x"))
                 .containsExactly(Arrays.asList(new ObjectReference(items.get(9).id), null, null, nameOf(items.get(7))));
+    }
+
+    private List<Long> objects(String query) {
+        return rows(query).stream()
+                .map(row -> row.get(0) instanceof ObjectReference object ? object.id() : 0L)
+                .toList();
+    }
+
+    private static String hex(long id) {
+        return "0x" + Long.toHexString(id);
+    }
+
+    @Test
+    void innerQueriesTellTheObjects() {
+        String sold = "(SELECT * FROM INSTANCEOF com.acme.Item i WHERE i.sold)";
+        assertThat(objects("SELECT * FROM OBJECTS " + sold + " x WHERE x.tiny > 0"))
+                .isEqualTo(items.stream()
+                        .filter(i -> i.sold && i.tiny > 0)
+                        .map(Item::id)
+                        .toList());
+        assertSelects("x.next IN " + sold, i -> i.next != null && i.next.sold);
+        assertSelects(
+                "x.tiny > 0 and x NOT IN (SELECT OBJECTS n.next FROM INSTANCEOF com.acme.Item n)",
+                i -> i.tiny > 0 && items.stream().noneMatch(n -> n.next != null && n.next.id == i.id));
+        // Classes that an inner query gives stand for their instances.
+        String classes = "(SELECT * FROM java.lang.Class c WHERE c.@name LIKE 'com.acme.Spec.*')";
+        assertThat(objects("SELECT * FROM " + classes))
+                .isEqualTo(items.stream().filter(Item::special).map(Item::id).toList());
+        assertThat(rows("SELECT c.@name FROM OBJECTS " + classes + " c")).containsExactly(List.of("com.acme.Special"));
+        assertThat(rows("SELECT c.@name FROM OBJECTS com.acme.Special c")).containsExactly(List.of("com.acme.Special"));
+        assertThat(objects("SELECT * FROM INSTANCEOF (SELECT * FROM OBJECTS com.acme.Item)"))
+                .hasSize(items.size());
+    }
+
+    @Test
+    void objectsAreGivenOnce() {
+        assertThat(objects("SELECT OBJECTS x.next FROM INSTANCEOF com.acme.Item x"))
+                .isEqualTo(items.stream()
+                        .filter(i -> i.next != null)
+                        .map(i -> i.next.id)
+                        .distinct()
+                        .toList());
+        assertThat(rows("SELECT OBJECTS a.@elements FROM com.acme.Item[] a"))
+                .extracting(row -> row.subList(0, 2))
+                .containsExactly(
+                        List.of(new ObjectReference(items.get(7).id), classOf(items.get(7))),
+                        List.of(new ObjectReference(items.get(9).id), classOf(items.get(9))));
+    }
+
+    private static String classOf(Item item) {
+        return item.special ? "com.acme.Special" : "com.acme.Item";
+    }
+
+    @Test
+    void listsAreSlicedAndCounted() {
+        ObjectReference first = new ObjectReference(items.get(7).id);
+        ObjectReference last = new ObjectReference(items.get(9).id);
+        assertThat(rows("SELECT a[0:2], a[-1:], a[:], a[5:9], a.@elements[2], length(a[1:]) FROM com.acme.Item[] a"))
+                .containsExactly(List.of(
+                        Arrays.asList(first, null),
+                        List.of(last),
+                        Arrays.asList(first, null, last),
+                        List.of(),
+                        last,
+                        2L));
+    }
+
+    @Test
+    void referencesAreFollowedBothWays() {
+        Item some = items.stream().filter(i -> i.next != null).findFirst().orElseThrow();
+        assertThat(objects("SELECT OBJECTS outbounds(x) FROM OBJECTS " + hex(some.id) + " x"))
+                .contains(some.next.id)
+                .hasSize(3);
+        // The first item of the array is the only root; what it alone leads to is dominated by it.
+        String root = hex(items.get(7).id);
+        assertThat(rows("SELECT dominatorof(x), x.@GCRootInfo FROM OBJECTS " + hex(array) + " x"))
+                .containsExactly(Arrays.asList(null, "system class"));
+        assertThat(objects("SELECT OBJECTS inbounds(x) FROM OBJECTS " + root + " x"))
+                .contains(array);
+        List<Long> dominated = objects("SELECT OBJECTS dominators(x) FROM OBJECTS " + hex(array) + " x");
+        assertThat(dominated).contains(items.get(9).id);
+        for (long id : dominated) {
+            assertThat(objects("SELECT dominatorof(x) FROM OBJECTS " + hex(id) + " x"))
+                    .containsExactly(array);
+        }
+        assertThat(rows("SELECT count(*) FROM com.acme.Item[] a WHERE 0x1 IN dominators(a)"))
+                .containsExactly(List.of(0L));
+    }
+
+    @Test
+    void aRetainedSetIsWhatOnlyTheseObjectsKeep() {
+        List<Long> retained = objects("SELECT AS RETAINED SET * FROM com.acme.Item[]");
+        // Everything that the array leads to is alive by it alone, but for classes.
+        Set<Long> reached = new TreeSet<>();
+        reach(items.get(7), reached);
+        reach(items.get(9), reached);
+        assertThat(retained).contains(array).containsAll(reached);
+        assertThat(items.stream().map(Item::id).filter(retained::contains)).hasSameSizeAs(reached);
+    }
+
+    private static void reach(@Nullable Item item, Set<Long> reached) {
+        for (Item at = item; at != null && reached.add(at.id); at = at.next) {
+            assertThat(at.id).isPositive();
+        }
+    }
+
+    @Test
+    void theMethodsOfMatsObjectsAreAttributes() {
+        assertThat(rows("SELECT x.getObjectAddress(), x.@usedHeapSize = x.getUsedHeapSize(), x.name.toString() "
+                        + "FROM OBJECTS " + hex(items.get(3).id) + " x"))
+                .containsExactly(List.of(new ObjectReference(items.get(3).id), true, items.get(3).name));
+        assertThat(rows("SELECT y.@objectId FROM OBJECTS 0 y")).containsExactly(List.of(0L));
+        assertThatThrownBy(() -> HeapQuery.parse("SELECT x.frobnicate() FROM a.B x"))
+                .hasMessageContaining("there is no method frobnicate (column 10)");
+        assertThatThrownBy(() -> HeapQuery.parse("SELECT OBJECTS x, y FROM a.B x"))
+                .hasMessageContaining("objects are told by one value");
+        assertThatThrownBy(() -> HeapQuery.parse("SELECT * FROM (SELECT * FROM a.B"))
+                .hasMessageContaining("expected )");
     }
 
     private @Nullable Object nameOf(Item item) {
