@@ -1,15 +1,26 @@
 package jpm.agent;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.lang.instrument.Instrumentation;
-import java.lang.instrument.UnmodifiableClassException;
-import java.util.ArrayList;
-import java.util.List;
-import jpm.agent.instrument.CaptureRuntime;
-import jpm.agent.instrument.JdkHooks;
+import java.security.CodeSource;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+import jpm.agent.start.Start;
+import jpm.agent.start.Stderr;
 import org.jspecify.annotations.Nullable;
 
-/** Where the JVM starts the agent. Loads as little as it can: this runs before every program's first line. */
+/**
+ * Where the JVM starts the agent. Loads as little as it can: this runs before every program's first line.
+ *
+ * <p>The agent lives in three class loaders. This class and the few that it needs are on the application's class path, where the JVM puts an
+ * agent. What works while the program runs is defined by the boot loader, from one entry of the jar: classes come faster from there, are
+ * not verified again, and have all permissions. What writes dumps is loaded by a loader of its own when there is a dump to be written.
+ */
 public final class Agent {
+    /** The jar's entry with the classes of the boot loader. */
+    public static final String BOOT_CLASSES = "jpm/agent/boot.classes";
+
     private static boolean started;
 
     private Agent() {}
@@ -31,58 +42,42 @@ public final class Agent {
         }
         started = true;
         try {
-            AgentOptions options = AgentOptions.read(argument, new ProcessSurroundings());
-            for (int i = 0; i < options.complaints().size(); i++) {
-                Stderr.line(options.complaints().get(i));
-            }
-            if (!options.disabled()) {
-                install(options, instrumentation);
-            }
+            ZipFile jar = openJar();
+            BootClasses.define(instrumentation, jar == null ? bootClasses() : bootClasses(jar));
+            Start.start(argument, instrumentation, jar);
         } catch (Throwable fault) {
             // The program runs without the agent rather than not at all.
-            Faults.swallow(fault);
+            Stderr.line("the agent does not run: ".concat(fault.toString()));
         }
     }
 
-    private static void install(AgentOptions options, Instrumentation instrumentation)
-            throws ReflectiveOperationException, UnmodifiableClassException {
-        MainProgram program =
-                MainProgram.of(System.getProperty("sun.java.command"), System.getProperty("java.class.path"));
-        Scope scope = new Scope(new PackageRules(options.include(), options.exclude()), program);
-        ApplicationClasses classes = new ApplicationClasses();
-        CaptureRuntime runtime = CaptureRuntime.install(instrumentation);
-        ApplicationTransformer transformer = new ApplicationTransformer(scope, classes, runtime);
-        runtime.setHook(new FirstFailure(new AgentSetup(options, program, instrumentation, runtime, classes)));
-        transformer.load();
-        instrumentation.addTransformer(transformer, true);
-        hookLoaded(instrumentation);
+    /** The agent's jar, which the JVM has open already; null where it is not to be had as a file, or not allowed. */
+    private static @Nullable ZipFile openJar() throws IOException {
+        try {
+            CodeSource source = Agent.class.getProtectionDomain().getCodeSource();
+            String path = source == null ? "" : source.getLocation().getPath();
+            return path.endsWith(".jar") && path.indexOf('%') < 0 ? new ZipFile(path) : null;
+        } catch (SecurityException e) {
+            return null;
+        }
     }
 
-    // What an application has loaded before a late agent stays as it is: frames on a stack lose their lines when their
-    // class is changed.
-    private static void hookLoaded(Instrumentation instrumentation) throws UnmodifiableClassException {
-        List<Class<?>> loaded = new ArrayList<>();
-        for (Class<?> each : instrumentation.getAllLoadedClasses()) {
-            if (each.getClassLoader() == null
-                    && JdkHooks.concerns(each.getName().replace('.', '/'))
-                    && instrumentation.isModifiableClass(each)) {
-                loaded.add(each);
+    private static byte[] bootClasses(ZipFile jar) throws IOException {
+        ZipEntry entry = jar.getEntry(BOOT_CLASSES);
+        if (entry == null) {
+            throw new IOException("its jar lacks ".concat(BOOT_CLASSES));
+        }
+        try (InputStream in = jar.getInputStream(entry)) {
+            return in.readAllBytes();
+        }
+    }
+
+    private static byte[] bootClasses() throws IOException {
+        try (InputStream in = ClassLoader.getSystemResourceAsStream(BOOT_CLASSES)) {
+            if (in == null) {
+                throw new IOException("its jar lacks ".concat(BOOT_CLASSES));
             }
-        }
-        if (!loaded.isEmpty()) {
-            instrumentation.retransformClasses(loaded.toArray(new Class<?>[0]));
-        }
-    }
-
-    private static final class ProcessSurroundings implements AgentOptions.Surroundings {
-        @Override
-        public @Nullable String property(String name) {
-            return System.getProperty(name);
-        }
-
-        @Override
-        public @Nullable String environment(String name) {
-            return System.getenv(name);
+            return in.readAllBytes();
         }
     }
 }

@@ -12,6 +12,9 @@ import java.util.List;
 import java.util.Set;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
+import jpm.agent.start.ApplicationClasses;
+import jpm.agent.start.ClassPlace;
+import jpm.agent.start.Faults;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -92,7 +95,7 @@ final class ClassFiles {
     }
 
     private static byte @Nullable [] fromSource(Class<?> type) throws IOException {
-        ClassPlace place = ClassPlace.of(Scope.location(type.getProtectionDomain()));
+        ClassPlace place = ClassPlace.of(ClassPlace.location(type.getProtectionDomain()));
         if (place == null) {
             return null;
         }

@@ -5,7 +5,10 @@ import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.BiConsumer;
+import jpm.agent.start.AgentSetup;
+import jpm.agent.start.FailureReporter;
+import jpm.agent.start.Faults;
+import jpm.agent.start.FirstFailure;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,7 +16,11 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Nothing that goes wrong here reaches the program.
  */
-final class CrashHook implements BiConsumer<Throwable, String> {
+final class CrashHook implements FailureReporter {
+    static {
+        FirstFailure.provide(new Factory());
+    }
+
     /** The trigger of a thread that dies. */
     static final String DEATH = "Thread.dispatchUncaughtException";
 
@@ -22,7 +29,6 @@ final class CrashHook implements BiConsumer<Throwable, String> {
     private static final int MAX_LOOKS_PER_SECOND = 100;
 
     private final AgentSetup setup;
-    private final ExitHook exit;
     private final SignatureHistory history;
     private final ReportedThrowables reported = new ReportedThrowables();
     private final ReentrantLock oneInFlight = new ReentrantLock();
@@ -31,19 +37,25 @@ final class CrashHook implements BiConsumer<Throwable, String> {
     private @Nullable Internals internals;
     private @Nullable Dumper dumper;
 
-    CrashHook(AgentSetup setup, ExitHook exit) {
+    private record Factory() implements FailureReporter.Factory {
+        @Override
+        public FailureReporter reporter(AgentSetup setup) {
+            return new CrashHook(setup);
+        }
+    }
+
+    CrashHook(AgentSetup setup) {
         this.setup = setup;
-        this.exit = exit;
         this.history =
                 new SignatureHistory(setup.options().heap(), setup.options().maxDumps());
     }
 
     @Override
-    public void accept(Throwable thrown, String trigger) {
+    public void report(Throwable thrown, String trigger) {
         try {
             handle(thrown, trigger, trigger.equals(DEATH));
         } catch (Throwable fault) {
-            Faults.swallow(fault);
+            Faults.costDump(fault);
         }
     }
 
@@ -98,7 +110,7 @@ final class CrashHook implements BiConsumer<Throwable, String> {
             access = Internals.open(setup.instrumentation());
             internals = access;
             dumper = new Dumper(setup, access);
-            exit.arm(this);
+            setup.exit().arm(this);
         }
         return access;
     }
@@ -124,8 +136,8 @@ final class CrashHook implements BiConsumer<Throwable, String> {
                 || (!Thread.currentThread().isInterrupted() && oneInFlight.tryLock(WAIT_SECONDS, TimeUnit.SECONDS));
     }
 
-    /** Waits for the dump in flight, and writes the last counts. */
-    void finish() throws InterruptedException {
+    @Override
+    public void finish() throws InterruptedException {
         boolean free = oneInFlight.tryLock(WAIT_SECONDS, TimeUnit.SECONDS);
         history.flush();
         if (free) {

@@ -10,6 +10,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import jpm.agent.start.Faults;
 
 /**
  * One dump's folder: {@code <id>.part} while it is being written, {@code <id>} afterwards.

@@ -5,6 +5,9 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import jpm.agent.start.AgentSetup;
+import jpm.agent.start.Faults;
+import jpm.agent.start.Stderr;
 import jpm.snapshot.SnapshotJson;
 import org.jspecify.annotations.Nullable;
 

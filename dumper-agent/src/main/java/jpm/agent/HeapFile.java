@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import jpm.agent.start.Faults;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import jdk.internal.misc.Unsafe;
 import jdk.internal.misc.VM;
+import jpm.agent.start.Faults;
 import org.jspecify.annotations.Nullable;
 
 /**

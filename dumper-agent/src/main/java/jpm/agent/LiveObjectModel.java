@@ -7,6 +7,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import jdk.internal.misc.Unsafe;
+import jpm.agent.start.Faults;
 import jpm.value.ObjectModel;
 import jpm.value.PrimitiveType;
 import jpm.value.Value;

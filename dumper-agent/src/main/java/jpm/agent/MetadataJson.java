@@ -15,6 +15,10 @@ import java.util.TreeMap;
 import java.util.jar.Attributes;
 import java.util.jar.JarFile;
 import java.util.jar.Manifest;
+import jpm.agent.start.AgentOptions;
+import jpm.agent.start.AgentSetup;
+import jpm.agent.start.Faults;
+import jpm.agent.start.MainProgram;
 import org.jspecify.annotations.Nullable;
 
 /** Writes {@code dump.json}: what is known of the crash, the process and its host, with secrets masked. */

@@ -13,6 +13,7 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.EnumSet;
 import java.util.Set;
+import jpm.agent.start.Faults;
 
 /** Makes files and folders that only their owner can use, whatever the process's umask. */
 final class PrivateFiles {

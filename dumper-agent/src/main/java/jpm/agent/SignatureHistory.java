@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import jpm.agent.start.Faults;
+import jpm.agent.start.HeapPolicy;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import jpm.agent.instrument.CaptureRuntime;
+import jpm.agent.instrument.Recordings;
 import jpm.snapshot.RecordedFrame;
 import jpm.snapshot.SiteTable.VariableKind;
 import jpm.snapshot.Snapshot;
@@ -78,7 +79,7 @@ final class SnapshotBuilder {
     private List<Frame> frames(Crash crash) {
         List<StackAligner.Thrown<Value>> chain = new ArrayList<>();
         for (Throwable each : ExceptionChain.of(crash.thrown(), internals)) {
-            chain.add(new StackAligner.Thrown<>(trace(each), runtime.recorded(each, crash.thread(), new Values())));
+            chain.add(new StackAligner.Thrown<>(trace(each), Recordings.of(each, crash.thread(), new Values())));
         }
         StackAligner.Stack<Value> stack = StackAligner.combine(chain);
         List<Frame> frames = new ArrayList<>();
@@ -133,7 +134,7 @@ final class SnapshotBuilder {
                 : "the method is not instrumented";
     }
 
-    private final class Values implements CaptureRuntime.LiveValues<Value> {
+    private final class Values implements Recordings.LiveValues<Value> {
         @Override
         public Value reference(@Nullable Object object) {
             return model.reference(object);

@@ -7,20 +7,28 @@ import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.jar.Attributes;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
+import jpm.agent.pack.AgentPacker;
 
-/** The agent's jar as tests need it, made of the build's class folders; libraries are not in it but on its class path. */
-final class AgentJar {
+/** The agent's jar as tests need it: what the build makes, apart from the libraries' names. */
+public final class AgentJar {
+    private static final List<Class<?>> PARTS = List.of(
+            Agent.class,
+            jpm.snapshot.SiteTable.class,
+            org.objectweb.asm.ClassReader.class,
+            org.objectweb.asm.tree.MethodNode.class,
+            org.objectweb.asm.commons.AnalyzerAdapter.class,
+            com.fasterxml.jackson.core.JsonFactory.class);
+
     private AgentJar() {}
 
     /** Writes the jar into a folder. */
-    static Path in(Path folder) {
+    public static Path in(Path folder) {
         return without("no class", folder);
     }
 
@@ -28,13 +36,22 @@ final class AgentJar {
     static Path without(String className, Path folder) {
         Path jar = folder.resolve("agent.jar");
         try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar), manifest())) {
-            for (Class<?> type : List.of(Agent.class, jpm.snapshot.SiteTable.class)) {
+            for (Class<?> type : PARTS) {
                 addAll(placeOf(type), className.replace('.', '/'), out);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        pack(jar);
         return jar;
+    }
+
+    private static void pack(Path jar) {
+        try {
+            AgentPacker.pack(jar);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** The folder of the programs that crash. */
@@ -46,24 +63,11 @@ final class AgentJar {
         Manifest manifest = new Manifest();
         Attributes main = manifest.getMainAttributes();
         main.put(Attributes.Name.MANIFEST_VERSION, "1.0");
-        main.put(Attributes.Name.CLASS_PATH, libraries());
         main.putValue("Premain-Class", "jpm.agent.Agent");
         main.putValue("Agent-Class", "jpm.agent.Agent");
         main.putValue("Can-Retransform-Classes", "true");
         main.putValue("Can-Redefine-Classes", "true");
         return manifest;
-    }
-
-    private static String libraries() {
-        List<String> urls = new ArrayList<>();
-        for (Class<?> type : List.of(
-                org.objectweb.asm.ClassReader.class,
-                org.objectweb.asm.tree.MethodNode.class,
-                org.objectweb.asm.commons.AnalyzerAdapter.class,
-                com.fasterxml.jackson.core.JsonFactory.class)) {
-            urls.add(placeOf(type).toUri().toString());
-        }
-        return String.join(" ", urls);
     }
 
     /** The classes lie in a folder, or in a jar when the build has packaged their module. */
@@ -79,8 +83,7 @@ final class AgentJar {
 
     private static void addTree(Path root, String missing, JarOutputStream out) throws IOException {
         try (Stream<Path> files = Files.walk(root)) {
-            for (Path file :
-                    files.filter(each -> each.toString().endsWith(".class")).toList()) {
+            for (Path file : files.filter(each -> isClass(each.toString())).toList()) {
                 String name = root.relativize(file).toString();
                 if (!name.equals(missing + ".class") && !name.startsWith(missing + "$")) {
                     out.putNextEntry(new ZipEntry(name));
@@ -88,6 +91,10 @@ final class AgentJar {
                 }
             }
         }
+    }
+
+    private static boolean isClass(String path) {
+        return path.endsWith(".class") && !path.endsWith("module-info.class") && !path.contains("META-INF");
     }
 
     private static Path placeOf(Class<?> type) {

@@ -1,38 +1,24 @@
 package jpm.agent.instrument;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.lang.instrument.Instrumentation;
 import java.lang.instrument.UnmodifiableClassException;
-import java.lang.invoke.MethodHandles;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BiConsumer;
-import java.util.function.IntFunction;
 import java.util.function.Predicate;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipFile;
-import jpm.snapshot.RecordedFrame;
-import jpm.snapshot.RecordedFrame.Segment;
-import jpm.snapshot.SiteIndex;
 import jpm.snapshot.SiteTable;
-import jpm.value.PrimitiveType;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The agent's access to {@code java.lang.JpmCapture}, the class in {@code java.base} that instrumented code calls.
  *
- * <p>No other class of the agent names the runtime's classes: they exist only after {@link #install}. Nothing here uses
+ * <p>The runtime's classes are defined before this one is used. Nothing here uses
  * lambdas, whose linking needs memory that an OutOfMemoryError's dump does not have.
  */
 public final class CaptureRuntime {
-    /** Dependencies first. */
-    private static final String[] RUNTIME_CLASSES = {"JpmSegment", "JpmChain", "JpmCapture"};
-
     private final Map<Table, Integer> registered = new HashMap<>();
     private final @Nullable Governor governor;
 
@@ -40,22 +26,8 @@ public final class CaptureRuntime {
         this.governor = governor;
     }
 
-    /**
-     * Defines the runtime's classes into {@code java.base}, if an earlier agent has not done so, and starts the thread that
-     * lets go of old exceptions and governs hot methods.
-     *
-     * @throws ReflectiveOperationException when this JVM does not allow it
-     */
-    public static CaptureRuntime install(Instrumentation instrumentation) throws ReflectiveOperationException {
-        Module self = CaptureRuntime.class.getModule();
-        instrumentation.redefineModule(
-                Object.class.getModule(), Set.of(), Map.of(), Map.of("java.lang", Set.of(self)), Set.of(), Map.of());
-        MethodHandles.Lookup lookup = MethodHandles.privateLookupIn(Object.class, MethodHandles.lookup());
-        for (String name : RUNTIME_CLASSES) {
-            if (!isDefined(name)) {
-                lookup.defineClass(classBytes(name));
-            }
-        }
+    /** Starts the thread that lets go of old exceptions and governs hot methods. */
+    public static CaptureRuntime install(Instrumentation instrumentation) {
         CaptureRuntime runtime = new CaptureRuntime(governor(instrumentation));
         startHousekeeping(runtime.governor);
         return runtime;
@@ -75,50 +47,6 @@ public final class CaptureRuntime {
                             Integer.parseInt(setting));
         } catch (NumberFormatException e) {
             return null;
-        }
-    }
-
-    private static boolean isDefined(String name) {
-        try {
-            Class.forName("java.lang." + name, false, null);
-            return true;
-        } catch (ClassNotFoundException e) {
-            return false;
-        }
-    }
-
-    private static byte[] classBytes(String name) {
-        String resource = "jpm/agent/runtime/java/lang/" + name + ".class";
-        try {
-            byte[] bytes = fromOwnJar(resource);
-            return bytes != null ? bytes : fromResource(resource);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    // The jar is open already; a resource's URL would load a dozen classes more.
-    private static byte @Nullable [] fromOwnJar(String resource) throws IOException {
-        String path = CaptureRuntime.class
-                .getProtectionDomain()
-                .getCodeSource()
-                .getLocation()
-                .getPath();
-        if (!path.endsWith(".jar") || path.indexOf('%') >= 0) {
-            return null;
-        }
-        try (ZipFile jar = new ZipFile(path)) {
-            ZipEntry entry = jar.getEntry(resource);
-            return entry == null ? null : jar.getInputStream(entry).readAllBytes();
-        }
-    }
-
-    private static byte[] fromResource(String resource) throws IOException {
-        try (InputStream in = CaptureRuntime.class.getResourceAsStream("/".concat(resource))) {
-            if (in == null) {
-                throw new IllegalStateException("the agent's jar lacks " + resource);
-            }
-            return in.readAllBytes();
         }
     }
 
@@ -236,51 +164,9 @@ public final class CaptureRuntime {
         JpmCapture.release();
     }
 
-    /** How live values are represented to the caller. */
-    public interface LiveValues<V> {
-        /** A reference. */
-        V reference(@Nullable Object object);
-
-        /** A primitive in the bits of {@link jpm.value.Value.Primitive}. */
-        V primitive(PrimitiveType type, long bits);
-    }
-
-    /** What the thread, or failing that any other, recorded for the throwable; empty when nothing was. */
-    public <V> Segment<V> recorded(Throwable thrown, Thread thread, LiveValues<V> values) {
-        Object[] copy = JpmCapture.recorded(thrown, thread);
-        if (copy == null) {
-            return Segment.empty();
-        }
-        int[] sites = (int[]) copy[0];
-        Object[] refs = (Object[]) copy[1];
-        long[] bits = (long[]) copy[2];
-        int[] counts = (int[]) copy[3];
-        return RecordedFrame.decode(sites(), sites, sites.length, counts[0], counts[1], new RecordedFrame.Values<>() {
-            @Override
-            public V reference(int index) {
-                return values.reference(refs[index]);
-            }
-
-            @Override
-            public V primitive(PrimitiveType type, int index) {
-                return values.primitive(type, bits[index]);
-            }
-        });
-    }
-
     /** Whether any frame was recorded for the throwable on any thread; cheap, and disturbs no thread that is recording. */
     public boolean isRecorded(Throwable thrown) {
         return JpmCapture.isRecorded(thrown);
-    }
-
-    private static SiteIndex sites() {
-        int[] bases = Arrays.copyOf(JpmCapture.siteBases, JpmCapture.tableCount());
-        return new SiteIndex(bases, new IntFunction<>() {
-            @Override
-            public byte[] apply(int number) {
-                return (byte[]) JpmCapture.sites[number];
-            }
-        });
     }
 
     /**

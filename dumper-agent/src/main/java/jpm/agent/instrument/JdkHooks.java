@@ -1,7 +1,6 @@
 package jpm.agent.instrument;
 
-import java.util.List;
-import java.util.Map;
+import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.ClassVisitor;
@@ -19,49 +18,109 @@ import org.objectweb.asm.Opcodes;
 public final class JdkHooks {
     static final String CAPTURE_CLASS = "java/lang/JpmCapture";
 
+    private static final String REPORT = "(Ljava/lang/Throwable;Ljava/lang/String;)V";
     private static final String TAKES_THROWABLE = "(Ljava/lang/Throwable;)";
-    private static final Map<String, List<Hook>> HOOKS = Map.of(
-            "java/lang/Thread",
-            List.of(new Hook("dispatchUncaughtException", null, "Thread.dispatchUncaughtException")),
-            "java/util/concurrent/FutureTask",
-            List.of(
-                    new Hook("run", "setException", "FutureTask.run"),
-                    new Hook("runAndReset", "setException", "FutureTask.runAndReset")),
-            "java/util/concurrent/CompletableFuture",
-            List.of(new Hook("completeThrowable", null, "CompletableFuture.completeThrowable")),
-            "java/util/concurrent/ForkJoinTask",
-            List.of(new Hook("doExec", "trySetException", "ForkJoinTask.doExec")),
-            // Since 22 what is submitted to a pool catches its own exceptions.
-            "java/util/concurrent/ForkJoinTask$InterruptibleTask",
-            List.of(new Hook("exec", "trySetException", "ForkJoinTask.exec")));
+    private static final String THREAD = "java/lang/Thread";
+    private static final HookedClass[] CLASSES = {
+        new HookedClass(THREAD, Hook.atEntry("dispatchUncaughtException", "Thread.dispatchUncaughtException")),
+        new HookedClass(
+                "java/util/concurrent/FutureTask",
+                new Hook("run", "setException", "FutureTask.run"),
+                new Hook("runAndReset", "setException", "FutureTask.runAndReset")),
+        new HookedClass(
+                "java/util/concurrent/CompletableFuture",
+                Hook.atEntry("completeThrowable", "CompletableFuture.completeThrowable")),
+        new HookedClass(
+                "java/util/concurrent/ForkJoinTask", new Hook("doExec", "trySetException", "ForkJoinTask.doExec")),
+        // Since 22 what is submitted to a pool catches its own exceptions.
+        new HookedClass(
+                "java/util/concurrent/ForkJoinTask$InterruptibleTask",
+                new Hook("exec", "trySetException", "ForkJoinTask.exec")),
+    };
 
     private JdkHooks() {}
+
+    private static final class HookedClass {
+        private final String internalName;
+        private final Hook[] hooks;
+
+        HookedClass(String internalName, Hook... hooks) {
+            this.internalName = internalName;
+            this.hooks = hooks;
+        }
+    }
 
     /**
      * @param method the method that is changed
      * @param callee the call before which to report, or null for the method's entry
      */
-    private record Hook(String method, @Nullable String callee, String trigger) {}
+    private record Hook(String method, @Nullable String callee, String trigger) {
+        static Hook atEntry(String method, String trigger) {
+            return new Hook(method, null, trigger);
+        }
+    }
 
     /** Whether {@link #transform} changes the class of that internal name. */
     public static boolean concerns(String internalName) {
-        return HOOKS.containsKey(internalName);
+        return find(internalName) != null;
+    }
+
+    /** Whether {@link #transform} changes a class; quick, because it is asked about all that are loaded. */
+    public static boolean concerns(Class<?> type) {
+        return type == Thread.class
+                || (Future.class.isAssignableFrom(type)
+                        && type.getClassLoader() == null
+                        && concerns(type.getName().replace('.', '/')));
+    }
+
+    private static @Nullable HookedClass find(String internalName) {
+        for (HookedClass each : CLASSES) {
+            if (each.internalName.equals(internalName)) {
+                return each;
+            }
+        }
+        return null;
     }
 
     /** The class with its hooks, or null where this JDK has none of the hooked methods. */
     public static byte @Nullable [] transform(String internalName, byte[] classFile) {
+        HookedClass type = find(internalName);
+        if (type == null) {
+            return null;
+        }
+        return type.hooks[0].callee() == null ? atEntry(type.hooks[0], classFile) : beforeCalls(type.hooks, classFile);
+    }
+
+    private static byte @Nullable [] atEntry(Hook hook, byte[] classFile) {
+        ClassPatch patch = new ClassPatch(classFile);
+        int trigger = patch.string(hook.trigger());
+        int thrown = patch.method(CAPTURE_CLASS, "thrown", REPORT);
+        byte[] code = {
+            0x2b, // aload_1
+            0x13,
+            (byte) (trigger >> 8),
+            (byte) trigger, // ldc_w
+            (byte) 0xb8,
+            (byte) (thrown >> 8),
+            (byte) thrown, // invokestatic
+            0, // nop
+        };
+        return patch.insert(hook.method(), TAKES_THROWABLE, code, 2, false);
+    }
+
+    private static byte @Nullable [] beforeCalls(Hook[] hooks, byte[] classFile) {
         ClassReader reader = new ClassReader(classFile);
         ClassWriter writer = new ClassWriter(reader, ClassWriter.COMPUTE_MAXS);
-        HookingVisitor visitor = new HookingVisitor(writer, HOOKS.getOrDefault(internalName, List.of()));
+        HookingVisitor visitor = new HookingVisitor(writer, hooks);
         reader.accept(visitor, 0);
         return visitor.hooked ? writer.toByteArray() : null;
     }
 
     private static final class HookingVisitor extends ClassVisitor {
-        private final List<Hook> hooks;
+        private final Hook[] hooks;
         private boolean hooked;
 
-        HookingVisitor(ClassVisitor next, List<Hook> hooks) {
+        HookingVisitor(ClassVisitor next, Hook[] hooks) {
             super(Opcodes.ASM9, next);
             this.hooks = hooks;
         }
@@ -75,22 +134,11 @@ public final class JdkHooks {
                 String @Nullable [] exceptions) {
             MethodVisitor next = super.visitMethod(access, name, descriptor, signature, exceptions);
             for (Hook hook : hooks) {
-                if (hook.method().equals(name) && (hook.callee() != null || descriptor.startsWith(TAKES_THROWABLE))) {
-                    return hook.callee() == null ? atEntry(next, hook) : beforeCall(next, hook);
+                if (hook.method().equals(name)) {
+                    return beforeCall(next, hook);
                 }
             }
             return next;
-        }
-
-        private MethodVisitor atEntry(MethodVisitor next, Hook hook) {
-            return new MethodVisitor(Opcodes.ASM9, next) {
-                @Override
-                public void visitCode() {
-                    super.visitCode();
-                    super.visitVarInsn(Opcodes.ALOAD, 1);
-                    report(next, hook);
-                }
-            };
         }
 
         private MethodVisitor beforeCall(MethodVisitor next, Hook hook) {
@@ -109,8 +157,7 @@ public final class JdkHooks {
 
         private void report(MethodVisitor code, Hook hook) {
             code.visitLdcInsn(hook.trigger());
-            code.visitMethodInsn(
-                    Opcodes.INVOKESTATIC, CAPTURE_CLASS, "thrown", "(Ljava/lang/Throwable;Ljava/lang/String;)V", false);
+            code.visitMethodInsn(Opcodes.INVOKESTATIC, CAPTURE_CLASS, "thrown", REPORT, false);
             hooked = true;
         }
     }

@@ -26,6 +26,7 @@ public final class TracingAgent {
 
     public static void premain(@Nullable String packagePrefix, Instrumentation instrumentation) throws Exception {
         String prefix = packagePrefix == null ? "jpm/agent/instrument/cases/" : packagePrefix;
+        RuntimeClasses.define(instrumentation);
         CaptureRuntime runtime = CaptureRuntime.install(instrumentation);
         Governor governor = new Governor(instrumentation, HotMethods.OF_THIS_JVM, new Cases(), 0);
         runtime.setHook(new Printer(runtime, governor));
@@ -114,14 +115,14 @@ public final class TracingAgent {
                             element.getFileName(),
                             element.getLineNumber()));
                 }
-                Segment<String> segment = runtime.recorded(each, Thread.currentThread(), new Texts());
+                Segment<String> segment = Recordings.of(each, Thread.currentThread(), new Texts());
                 chain.add(new Thrown<>(trace, segment));
             }
             return chain;
         }
     }
 
-    private static final class Texts implements CaptureRuntime.LiveValues<String> {
+    private static final class Texts implements Recordings.LiveValues<String> {
         @Override
         public String reference(@Nullable Object object) {
             boolean plain = object instanceof String || object instanceof Number || object == null;

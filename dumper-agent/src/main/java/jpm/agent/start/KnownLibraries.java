@@ -1,4 +1,4 @@
-package jpm.agent;
+package jpm.agent.start;
 
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,9 +1,7 @@
-package jpm.agent;
+package jpm.agent.start;
 
 import java.io.File;
 import java.io.IOException;
-import java.net.URL;
-import java.security.CodeSource;
 import java.security.ProtectionDomain;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -54,7 +52,7 @@ final class Scope {
     }
 
     private boolean isOwnCode(String internalName, @Nullable ProtectionDomain domain) {
-        String location = location(domain);
+        String location = ClassPlace.location(domain);
         if (location == null) {
             return false;
         }
@@ -71,13 +69,6 @@ final class Scope {
             mainInternalName = internalName;
         }
         return !KnownLibraries.isLauncher(internalName) && !KnownLibraries.isLibrary(internalName, mainInternalName);
-    }
-
-    /** Where a class was loaded from, as a URL; null where that is not known. */
-    static @Nullable String location(@Nullable ProtectionDomain domain) {
-        CodeSource source = domain == null ? null : domain.getCodeSource();
-        URL url = source == null ? null : source.getLocation();
-        return url == null ? null : url.toExternalForm();
     }
 
     private Place place(String location) {

@@ -1,10 +1,10 @@
-package jpm.agent;
+package jpm.agent.start;
 
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 
 /** The names of the application's classes that were loaded so far. */
-final class ApplicationClasses implements Predicate<String> {
+public final class ApplicationClasses implements Predicate<String> {
     private final ConcurrentHashMap<String, Boolean> names = new ConcurrentHashMap<>();
 
     void add(String className) {

@@ -1,4 +1,4 @@
-package jpm.agent;
+package jpm.agent.start;
 
 import java.lang.ref.Reference;
 import java.lang.ref.ReferenceQueue;

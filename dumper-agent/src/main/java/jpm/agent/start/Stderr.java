@@ -1,4 +1,4 @@
-package jpm.agent;
+package jpm.agent.start;
 
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -6,11 +6,11 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
 /** The agent's few lines for the user, written past {@code System.err}, which may be the program's own stream. */
-final class Stderr {
+public final class Stderr {
     private Stderr() {}
 
     /** Writes {@code jpm: text} and a line end in one piece. */
-    static void line(String text) {
+    public static void line(String text) {
         byte[] bytes = "jpm: ".concat(text).concat("\n").getBytes(StandardCharsets.UTF_8);
         // Not closed: the descriptor is the program's.
         @SuppressWarnings("resource")

@@ -1,4 +1,4 @@
-package jpm.agent;
+package jpm.agent.start;
 
 import java.lang.instrument.ClassFileTransformer;
 import java.security.ProtectionDomain;
@@ -19,18 +19,6 @@ final class ApplicationTransformer implements ClassFileTransformer {
         this.scope = scope;
         this.classes = classes;
         this.registry = new Registry(runtime);
-    }
-
-    /**
-     * Loads what {@link #transform} needs to pass over a class. It is called for the very classes that loading takes, and must load
-     * none itself then.
-     */
-    void load() {
-        JdkHooks.concerns("none");
-        scope.covers(
-                ApplicationTransformer.class.getClassLoader(),
-                "none",
-                ApplicationTransformer.class.getProtectionDomain());
     }
 
     @Override

@@ -1,7 +1,7 @@
-package jpm.agent;
+package jpm.agent.start;
 
 /** When a dump gets a heap: with every one, with the first of a signature, or never. */
-enum HeapPolicy {
+public enum HeapPolicy {
     ALWAYS,
     FIRST,
     NEVER

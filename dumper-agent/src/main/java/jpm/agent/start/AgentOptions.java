@@ -1,4 +1,4 @@
-package jpm.agent;
+package jpm.agent.start;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param maxDumps dumps that one process writes at most
  * @param complaints what was wrong with the options, one line each
  */
-record AgentOptions(
+public record AgentOptions(
         @Nullable String store,
         List<String> include,
         List<String> exclude,

@@ -1,12 +1,13 @@
-package jpm.agent;
+package jpm.agent.start;
 
 import java.lang.instrument.Instrumentation;
 import jpm.agent.instrument.CaptureRuntime;
 
 /** What the agent has at hand once it is installed. */
-record AgentSetup(
+public record AgentSetup(
         AgentOptions options,
         MainProgram program,
         Instrumentation instrumentation,
         CaptureRuntime runtime,
-        ApplicationClasses classes) {}
+        ApplicationClasses classes,
+        ExitHook exit) {}

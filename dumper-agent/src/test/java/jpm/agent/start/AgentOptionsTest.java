@@ -1,4 +1,4 @@
-package jpm.agent;
+package jpm.agent.start;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

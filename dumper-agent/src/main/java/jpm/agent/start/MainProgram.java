@@ -1,4 +1,4 @@
-package jpm.agent;
+package jpm.agent.start;
 
 import org.jspecify.annotations.Nullable;
 
@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param sourceFile the file of {@code java Shop.java}, or null
  * @param module the main module of {@code java -m}, or null
  */
-record MainProgram(
+public record MainProgram(
         @Nullable String mainClass,
         @Nullable String jar,
         @Nullable String sourceFile,
@@ -42,7 +42,7 @@ record MainProgram(
     }
 
     /** The name under which a dump is listed: the main class, else the jar's or source file's name, else {@code ?}. */
-    String displayName() {
+    public String displayName() {
         if (mainClass != null) {
             return mainClass;
         }

@@ -1,7 +1,10 @@
-package jpm.agent;
+package jpm.agent.start;
 
+import java.net.URL;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.security.CodeSource;
+import java.security.ProtectionDomain;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,14 +13,14 @@ import org.jspecify.annotations.Nullable;
  * @param file a folder or an archive
  * @param folder the folder inside the archive with a slash at its end, or empty
  */
-record ClassPlace(String file, String folder) {
+public record ClassPlace(String file, String folder) {
     /**
      * The place that a code source's location means, or null where it is none of this machine's files.
      *
      * <p>Besides {@code file:} these are the forms of executable archives: {@code jar:file:/app.jar!/BOOT-INF/classes!/} and
      * {@code jar:nested:/app.jar/!BOOT-INF/classes/!/}.
      */
-    static @Nullable ClassPlace of(@Nullable String location) {
+    public static @Nullable ClassPlace of(@Nullable String location) {
         if (location == null) {
             return null;
         }
@@ -28,6 +31,13 @@ record ClassPlace(String file, String folder) {
             return inArchive(location.substring("jar:file:".length()), "!/");
         }
         return location.startsWith("jar:nested:") ? inArchive(location.substring("jar:nested:".length()), "/!") : null;
+    }
+
+    /** Where a class was loaded from, as a URL; null where that is not known. */
+    public static @Nullable String location(@Nullable ProtectionDomain domain) {
+        CodeSource source = domain == null ? null : domain.getCodeSource();
+        URL url = source == null ? null : source.getLocation();
+        return url == null ? null : url.toExternalForm();
     }
 
     private static @Nullable ClassPlace inArchive(String path, String separator) {

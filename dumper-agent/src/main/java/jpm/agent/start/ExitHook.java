@@ -1,4 +1,4 @@
-package jpm.agent;
+package jpm.agent.start;
 
 import org.jspecify.annotations.Nullable;
 
@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Made before the program starts: a thread that is made by a failing one asks that one for its class loader, which may be the
  * program's code, and keeps the loader and the classes on its stack alive for good.
  */
-final class ExitHook extends Thread {
-    private @Nullable CrashHook hook;
+public final class ExitHook extends Thread {
+    private @Nullable FailureReporter reporter;
 
     ExitHook() {
         super(null, null, "jpm-exit", 0, false);
@@ -17,8 +17,8 @@ final class ExitHook extends Thread {
     }
 
     /** Has the JVM run it at exit. */
-    void arm(CrashHook crashHook) {
-        hook = crashHook;
+    public void arm(FailureReporter armed) {
+        reporter = armed;
         try {
             Runtime.getRuntime().addShutdownHook(this);
         } catch (IllegalStateException e) {
@@ -29,7 +29,7 @@ final class ExitHook extends Thread {
 
     @Override
     public void run() {
-        CrashHook armed = hook;
+        FailureReporter armed = reporter;
         try {
             if (armed != null) {
                 armed.finish();

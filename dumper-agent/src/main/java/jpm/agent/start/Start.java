@@ -1,0 +1,89 @@
+package jpm.agent.start;
+
+import java.lang.instrument.Instrumentation;
+import java.lang.instrument.UnmodifiableClassException;
+import java.security.AccessController;
+import java.security.PrivilegedActionException;
+import java.security.PrivilegedExceptionAction;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.zip.ZipFile;
+import jpm.agent.instrument.CaptureRuntime;
+import jpm.agent.instrument.JdkHooks;
+import org.jspecify.annotations.Nullable;
+
+/** Installs the agent: reads the settings, and has classes changed from here on. */
+@SuppressWarnings("removal") // a program may run under a security manager on the JDKs that have one
+public final class Start implements PrivilegedExceptionAction<Boolean> {
+    private final @Nullable String argument;
+    private final Instrumentation instrumentation;
+    private final @Nullable ZipFile jar;
+
+    private Start(@Nullable String argument, Instrumentation instrumentation, @Nullable ZipFile jar) {
+        this.argument = argument;
+        this.instrumentation = instrumentation;
+        this.jar = jar;
+    }
+
+    /**
+     * Starts the agent, unless the settings say not to.
+     *
+     * @param jar the agent's jar, or null where only the system's class loader can read it; kept open
+     */
+    public static void start(@Nullable String argument, Instrumentation instrumentation, @Nullable ZipFile jar)
+            throws Exception {
+        try {
+            AccessController.doPrivileged(new Start(argument, instrumentation, jar));
+        } catch (PrivilegedActionException e) {
+            throw e.getException();
+        }
+    }
+
+    @Override
+    public Boolean run() throws UnmodifiableClassException {
+        AgentOptions options = AgentOptions.read(argument, new ProcessSurroundings());
+        for (int i = 0; i < options.complaints().size(); i++) {
+            Stderr.line(options.complaints().get(i));
+        }
+        if (!options.disabled()) {
+            install(options);
+        }
+        return true;
+    }
+
+    private void install(AgentOptions options) throws UnmodifiableClassException {
+        MainProgram program =
+                MainProgram.of(System.getProperty("sun.java.command"), System.getProperty("java.class.path"));
+        Scope scope = new Scope(new PackageRules(options.include(), options.exclude()), program);
+        ApplicationClasses classes = new ApplicationClasses();
+        CaptureRuntime runtime = CaptureRuntime.install(instrumentation);
+        AgentSetup setup = new AgentSetup(options, program, instrumentation, runtime, classes, new ExitHook());
+        runtime.setHook(new FirstFailure(setup, jar));
+        instrumentation.addTransformer(new ApplicationTransformer(scope, classes, runtime), true);
+        hookLoaded();
+    }
+
+    // What an application has loaded before a late agent stays as it is: frames on a stack lose their lines when their
+    // class is changed.
+    private void hookLoaded() throws UnmodifiableClassException {
+        List<Class<?>> loaded = new ArrayList<>();
+        for (Class<?> each : instrumentation.getAllLoadedClasses()) {
+            if (JdkHooks.concerns(each)) {
+                loaded.add(each);
+            }
+        }
+        instrumentation.retransformClasses(loaded.toArray(new Class<?>[0]));
+    }
+
+    private static final class ProcessSurroundings implements AgentOptions.Surroundings {
+        @Override
+        public @Nullable String property(String name) {
+            return System.getProperty(name);
+        }
+
+        @Override
+        public @Nullable String environment(String name) {
+            return System.getenv(name);
+        }
+    }
+}
