@@ -1,7 +1,6 @@
 package jpm.debug;
 
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import jpm.value.LogicalViews;
@@ -33,9 +32,7 @@ final class SystemProperties {
         LogicalViews views = new LogicalViews(model);
         long table = model.field(id, "map") instanceof Value.Reference map ? map.id() : id;
         if (views.view(table) instanceof View.Entries entries) {
-            Iterator<View.Pair> pairs = entries.source().from(0);
-            for (int i = 0; i < MAX_PROPERTIES && pairs.hasNext(); i++) {
-                View.Pair pair = pairs.next();
+            for (View.Pair pair : LogicalViews.part(entries.source(), 0, MAX_PROPERTIES)) {
                 if (pair.key() instanceof Value.Reference key && pair.value() instanceof Value.Reference value) {
                     add(model.string(key.id(), MAX_CHARS), model.string(value.id(), MAX_CHARS), into);
                 }
