@@ -88,6 +88,11 @@ public final class Heap implements AutoCloseable {
         return dump.path();
     }
 
+    /** The folder where indexes are kept, null where none are. */
+    public @Nullable Path indexFolder() {
+        return dump.options().cacheDirectory();
+    }
+
     public HprofHeader header() {
         return file.header();
     }
@@ -122,7 +127,12 @@ public final class Heap implements AutoCloseable {
 
     /** The object of that index. */
     public HeapObject objectAt(long index) {
-        return object(objects.idOf(index));
+        return object(idAt(index));
+    }
+
+    /** The address of the object of that index. */
+    public long idAt(long index) {
+        return objects.idOf(index);
     }
 
     private HeapObject read(long id, long recordAt) {
@@ -178,7 +188,8 @@ public final class Heap implements AutoCloseable {
         dump.close();
     }
 
-    long indexOf(long id) {
+    /** The index of the object at that address, or -1 where the dump holds none. */
+    public long indexOf(long id) {
         return objects.indexOf(id);
     }
 

@@ -30,7 +30,8 @@ final class App {
     private final Cancellation cancellation = new Cancellation();
     private volatile String progressText = "";
     private final AtomicBoolean progressQueued = new AtomicBoolean();
-    private final Worker worker = new Worker(events::add);
+    private final Worker worker = new Worker("jpm dump reader", events::add);
+    private final Worker reader = new Worker("jpm heap reader", events::add);
     private final Workbench workbench;
     private @Nullable Throwable failure;
     private long waitingUntil;
@@ -39,7 +40,7 @@ final class App {
     App(Display display, String dumpName, History history) {
         this.display = display;
         this.dumpName = dumpName;
-        this.workbench = new Workbench(worker, history, this::leave, display::forget);
+        this.workbench = new Workbench(events::add, worker, reader, history, this::leave, display::forget);
     }
 
     /** Opens the dump behind the screen. */
@@ -93,7 +94,7 @@ final class App {
     }
 
     private @Nullable Runnable next(long until) throws InterruptedException {
-        long left = worker.isBusy() ? until - System.nanoTime() : 0;
+        long left = worker.isBusy() || reader.isBusy() ? until - System.nanoTime() : 0;
         return left > 0 ? events.poll(left, TimeUnit.NANOSECONDS) : events.poll();
     }
 

@@ -1,7 +1,9 @@
 package jpm.tui;
 
 import java.util.List;
+import jpm.debug.HeapBrowser;
 import jpm.value.Value;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the interface asks of an open dump, in the words in which it is shown. Called from one thread, which may wait as long
@@ -35,6 +37,11 @@ interface Debuggee extends AutoCloseable {
     Locals locals();
 
     List<Variable> children(Variable parent, int from, int count);
+
+    /** The heap behind the dump, null where there is none; it may be asked from any thread. */
+    default @Nullable HeapBrowser heap() {
+        return null;
+    }
 
     /** Runs a command line of the debugger. */
     Reply execute(String command);

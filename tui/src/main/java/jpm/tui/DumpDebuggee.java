@@ -12,10 +12,13 @@ import jpm.debug.DebugFrame;
 import jpm.debug.DebugSession;
 import jpm.debug.DebugThread;
 import jpm.debug.DumpHeader;
+import jpm.debug.HeapBrowser;
 import jpm.debug.Local;
 import jpm.debug.Provenance;
 import jpm.debug.SourceView;
+import jpm.graph.Heap;
 import jpm.value.Value;
+import org.jspecify.annotations.Nullable;
 
 /** A {@link DebugSession} and its command interpreter in the words of the interface. */
 final class DumpDebuggee implements Debuggee {
@@ -150,6 +153,12 @@ final class DumpDebuggee implements Debuggee {
         return session.children(parent.value(), from, count).stream()
                 .map(child -> variable(child.label(), "", child.value(), true))
                 .toList();
+    }
+
+    @Override
+    public @Nullable HeapBrowser heap() {
+        Heap heap = session.heap();
+        return heap == null ? null : new HeapBrowser(heap);
     }
 
     @Override

@@ -10,8 +10,9 @@ import jpm.tui.Debuggee.FrameRow;
 import jpm.tui.Debuggee.Reply;
 import jpm.tui.Debuggee.SourceText;
 import jpm.tui.Debuggee.ThreadRow;
-import jpm.tui.LocalsPane.Node;
-import jpm.tui.LocalsPane.Tree;
+import jpm.tui.Debuggee.Variable;
+import jpm.tui.LocalsPane.Contents;
+import jpm.tui.Tree.Page;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,19 +20,18 @@ import org.jspecify.annotations.Nullable;
  * the user went elsewhere is dropped.
  */
 final class Explorer {
-    private static final int CHILDREN_PER_PAGE = 100;
     private static final int MOST_REMEMBERED_FRAMES = 200;
 
     final ThreadsPane threads = new ThreadsPane(this::selectThread);
     final StackPane stack;
     final SourcePane source = new SourcePane();
-    final LocalsPane locals = new LocalsPane(this::loadMore, this::execute);
+    final LocalsPane locals;
     final OutputPane output = new OutputPane();
 
     private final Worker worker;
     private final Runnable quit;
     private final Runnable showOutput;
-    private final Map<Integer, Tree> treesOfStack = new LinkedHashMap<>();
+    private final Map<Integer, Contents> treesOfStack = new LinkedHashMap<>();
     private @Nullable Debuggee debuggee;
     private List<FrameRow> frames = List.of();
     private int shownThread = -1;
@@ -46,10 +46,11 @@ final class Explorer {
      * @param showLocals gives the keyboard to the locals
      * @param showOutput is told when a command printed more than the output has room for
      */
-    Explorer(Worker worker, Runnable quit, Runnable showLocals, Runnable showOutput) {
+    Explorer(Desk desk, Worker worker, Runnable quit, Runnable showLocals, Runnable showOutput) {
         this.worker = worker;
         this.quit = quit;
         this.showOutput = showOutput;
+        this.locals = new LocalsPane(desk, worker, this::complain, this::execute);
         this.stack = new StackPane(this::frameSelected, showLocals);
         List.of(threads, stack, source, locals).forEach(pane -> pane.loading("opening"));
     }
@@ -57,6 +58,11 @@ final class Explorer {
     /** Whether there is a dump to ask. */
     boolean isOpen() {
         return debuggee != null;
+    }
+
+    @Nullable
+    String whyNotOpen() {
+        return isOpen() ? null : "the dump is still being opened";
     }
 
     /** The command that is being run, or nothing. */
@@ -150,10 +156,10 @@ final class Explorer {
         int thisVisit = visit.incrementAndGet();
         source.clear("reading source");
         askAbout(thisVisit, () -> sourceOf(asked, index), source::show);
-        Tree known = treesOfStack.get(index);
+        Contents known = treesOfStack.get(index);
         if (known == null) {
             locals.clear("reading locals");
-            askAbout(thisVisit, () -> new Tree(asked.locals()), tree -> remember(index, tree));
+            askAbout(thisVisit, () -> contents(asked), found -> remember(index, found));
         } else {
             locals.show(known);
         }
@@ -166,7 +172,17 @@ final class Explorer {
         return asked.source();
     }
 
-    private void remember(int frameIndex, Tree tree) {
+    private static Contents contents(Debuggee asked) {
+        return Contents.of(asked.locals(), (parent, from, count) -> children(asked, parent, from, count));
+    }
+
+    private static Page<Variable> children(Debuggee asked, @Nullable Variable parent, int from, int count) {
+        return parent == null
+                ? new Page<>(0, List.of())
+                : new Page<>(parent.childCount(), asked.children(parent, from, count));
+    }
+
+    private void remember(int frameIndex, Contents tree) {
         if (treesOfStack.size() >= MOST_REMEMBERED_FRAMES) {
             treesOfStack.clear();
         }
@@ -184,21 +200,6 @@ final class Explorer {
                     }
                 },
                 this::complain);
-    }
-
-    private void loadMore(Node node) {
-        Debuggee asked = debuggee;
-        if (asked == null) {
-            return;
-        }
-        int from = node.fetched();
-        worker.run(
-                () -> asked.children(node.variable(), from, CHILDREN_PER_PAGE),
-                children -> locals.addChildren(node, children),
-                reason -> {
-                    locals.childrenFailed(node);
-                    complain(reason);
-                });
     }
 
     /** Offers what could stand at the cursor of a command line. */

@@ -6,6 +6,7 @@ import java.util.Locale;
 import jpm.tui.term.Span;
 import jpm.tui.term.Style;
 import jpm.tui.term.StyledLine;
+import org.jspecify.annotations.Nullable;
 
 /** A pane of rows with one of them selected. Rows are made when they are shown, so a list may be as long as an int counts. */
 abstract class ListPane implements Pane {
@@ -14,6 +15,7 @@ abstract class ListPane implements Pane {
     private int top;
     private int left;
     private int visibleRows = 1;
+    private int columns = 80;
     private boolean revealing;
     private String highlighted = "";
 
@@ -22,6 +24,17 @@ abstract class ListPane implements Pane {
 
     /** A row, unclipped. */
     abstract StyledLine row(int index);
+
+    /** What stands above the rows and does not scroll with them; null for nothing. */
+    @Nullable
+    StyledLine heading() {
+        return null;
+    }
+
+    /** How wide the pane was when it was last drawn. */
+    int columns() {
+        return columns;
+    }
 
     /** What a search looks at in a row. */
     String searchText(int index) {
@@ -73,13 +86,26 @@ abstract class ListPane implements Pane {
         }
     }
 
+    /** Selects a row, as a key would. */
+    void goTo(int index) {
+        revealing = true;
+        moveTo(index);
+    }
+
     @Override
-    public List<StyledLine> render(int columns, int rows, boolean focused) {
+    public List<StyledLine> render(int newColumns, int newRows, boolean focused) {
+        columns = newColumns;
         if (size() == 0) {
-            return StyledLine.of(emptyText(), Style.DIM).wrap(columns);
+            return emptyText().lines().flatMap(line -> StyledLine.of(line, Style.DIM).wrap(columns).stream())
+                    .toList();
         }
-        scrollTo(rows);
         List<StyledLine> lines = new ArrayList<>();
+        StyledLine heading = newRows > 1 ? heading() : null;
+        if (heading != null) {
+            lines.add(heading);
+        }
+        int rows = newRows - lines.size();
+        scrollTo(rows);
         for (int index = top; index < Math.min(size(), top + rows); index++) {
             lines.add(shown(index, columns, focused));
         }
@@ -145,17 +171,17 @@ abstract class ListPane implements Pane {
     }
 
     @Override
-    public boolean find(String text, Direction direction, boolean includingCurrent) {
+    public Found find(String text, Direction direction, boolean includingCurrent) {
         int step = direction == Direction.FORWARD ? 1 : -1;
         int size = size();
         for (int distance = includingCurrent ? 0 : 1; distance <= size; distance++) {
             int index = Math.floorMod(cursor + step * distance, Math.max(1, size));
             if (index < size && contains(searchText(index), text)) {
                 moveTo(index);
-                return true;
+                return Found.YES;
             }
         }
-        return false;
+        return Found.NO;
     }
 
     private static boolean contains(String row, String text) {
@@ -197,6 +223,6 @@ abstract class ListPane implements Pane {
 
     /** "12 of 340", or nothing when all rows are visible. */
     String position() {
-        return size() > visibleRows ? (cursor + 1) + "/" + size() : "";
+        return size() > visibleRows ? String.format(Locale.ROOT, "%,d/%,d", cursor + 1, size()) : "";
     }
 }

@@ -20,11 +20,24 @@ interface Pane {
     /** The pane's own bindings; those that hold everywhere are not among them. */
     List<Binding> bindings();
 
-    /** Moves to the next row that contains the text (in any case), cyclically; false where there is none. */
-    boolean find(String text, Direction direction, boolean includingCurrent);
+    /** Moves to the next row that contains the text (in any case), cyclically. */
+    Found find(String text, Direction direction, boolean includingCurrent);
 
     /** Marks this text in the rows; empty for none. */
     void highlight(String text);
+
+    /** Stops work of this pane that the user need not wait for; false where there is none. */
+    default boolean stop() {
+        return false;
+    }
+
+    /** What came of a search. */
+    enum Found {
+        YES,
+        NO,
+        /** The pane is looking, and says itself when there is nothing. */
+        LATER
+    }
 
     /** Which way to search. */
     enum Direction {

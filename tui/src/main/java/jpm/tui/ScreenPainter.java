@@ -1,9 +1,7 @@
 package jpm.tui;
 
 import java.util.List;
-import java.util.Map;
 import jpm.tui.ScreenLayout.Area;
-import jpm.tui.ScreenLayout.Place;
 import jpm.tui.term.Picture;
 import jpm.tui.term.Picture.Cursor;
 import jpm.tui.term.Size;
@@ -15,17 +13,30 @@ final class ScreenPainter {
     private static final String RULE = "─";
     private static final String FOLDER = " · ";
     private static final int LEAST_FOLDER_COLUMNS = 8;
+    private static final int LEAST_COLUMNS_FOR_NAMES = 70;
     private final Size size;
     private final Canvas canvas;
 
-    ScreenPainter(Size size, String headline) {
+    /**
+     * @param tabs the names of the views; the first letter of each is its key
+     * @param shown the place of the one that is shown, -1 for a view that is none of them
+     */
+    ScreenPainter(Size size, List<String> tabs, int shown, String headline) {
         this.size = size;
         this.canvas = new Canvas(size);
-        StyledLine header = StyledLine.builder()
-                .add("jpm ", Style.KEY)
-                .add(headline, Style.HEADER)
-                .build();
-        canvas.put(0, 0, size.columns(), header);
+        boolean isNarrow = size.columns() < LEAST_COLUMNS_FOR_NAMES;
+        StyledLine.Builder header = StyledLine.builder();
+        for (int i = 0; i < tabs.size(); i++) {
+            String name = tabs.get(i);
+            if (i == shown) {
+                header.add(" " + name + " ", Style.FOCUSED_TITLE);
+            } else {
+                header.add(" " + name.charAt(0), Style.KEY).add(isNarrow ? "" : name.substring(1), Style.DIM);
+                header.add(" ", Style.DIM);
+            }
+        }
+        header.add(" " + headline, Style.HEADER);
+        canvas.put(0, 0, size.columns(), header.build());
     }
 
     void onePane(Pane pane) {
@@ -33,14 +44,14 @@ final class ScreenPainter {
         pane(pane, area, StyledLine.of(RULE + " " + pane.name() + " ", Style.FOCUSED_TITLE), true);
     }
 
-    void panes(Map<Place, Pane> panes, ScreenLayout layout, Place active) {
-        for (Place place : Place.values()) {
+    void panes(List<Pane> panes, ScreenLayout layout, int active) {
+        for (int place = 0; place < panes.size(); place++) {
             Area area = layout.areas().get(place);
-            Pane pane = panes.get(place);
-            if (area != null && pane != null) {
+            if (area != null) {
                 separate(area);
-                StyledLine title = layout.single() ? tabs(panes, place) : title(place, pane, place == active);
-                pane(pane, area, title, place == active);
+                boolean focused = place == active;
+                StyledLine title = layout.isSingle() ? names(panes, place) : title(place, panes.get(place), focused);
+                pane(panes.get(place), area, title, focused);
             }
         }
     }
@@ -52,22 +63,30 @@ final class ScreenPainter {
         }
     }
 
-    private static StyledLine title(Place place, Pane pane, boolean focused) {
+    private static StyledLine title(int place, Pane pane, boolean focused) {
         Style style = focused ? Style.FOCUSED_TITLE : Style.TITLE;
         return StyledLine.builder()
                 .add(RULE, Style.BORDER)
-                .add(" " + place.number + " " + pane.name() + " ", style)
+                .add(" " + (place + 1) + " " + pane.name() + " ", style)
                 .build();
     }
 
-    private static StyledLine tabs(Map<Place, Pane> panes, Place active) {
-        StyledLine.Builder tabs = StyledLine.builder();
-        panes.forEach((place, pane) -> {
+    /** All panes of the view, where one has the room; the others by their numbers only where names do not fit. */
+    private StyledLine names(List<Pane> panes, int active) {
+        StyledLine whole = names(panes, active, true);
+        return whole.width() <= size.columns() / 2 ? whole : names(panes, active, false);
+    }
+
+    private static StyledLine names(List<Pane> panes, int active, boolean isWhole) {
+        StyledLine.Builder names = StyledLine.builder();
+        for (int place = 0; place < panes.size(); place++) {
+            String number = "" + (place + 1);
+            String whole = " " + number + " " + panes.get(place).name() + " ";
             boolean focused = place == active;
-            String text = focused ? " " + place.number + " " + pane.name() + " " : RULE + place.number + RULE;
-            tabs.add(text, focused ? Style.FOCUSED_TITLE : Style.BORDER);
-        });
-        return tabs.build();
+            names.add(
+                    focused || isWhole ? whole : RULE + number + RULE, focused ? Style.FOCUSED_TITLE : Style.BORDER);
+        }
+        return names.build();
     }
 
     private void pane(Pane pane, Area area, StyledLine title, boolean focused) {

@@ -1,32 +1,45 @@
 package jpm.tui;
 
 import java.util.ArrayList;
-import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
+import jpm.debug.HeapBrowser;
 import jpm.tui.Debuggee.CommandSummary;
 import jpm.tui.Pane.Direction;
-import jpm.tui.ScreenLayout.Place;
+import jpm.tui.Pane.Found;
 import jpm.tui.term.Key;
 import jpm.tui.term.Picture;
 import jpm.tui.term.Size;
 import org.jspecify.annotations.Nullable;
 
-/** The panes, which of them has the keyboard, and what each key does. */
+/** The views, which of them is shown, and what each key does. */
 final class Workbench {
-    private static final String STILL_OPENING = "the dump is still being opened";
+    private static final int INSPECTORS_KEPT = 50;
     private final Worker worker;
+    private final Worker reader;
     private final Runnable quit;
     private final Runnable redraw;
+    private final Desk desk;
     private final Explorer explorer;
+    private final DebuggerView debugger;
+    private final List<View> tabs;
+    private final Map<Long, InspectorView> inspectors = new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Long, InspectorView> eldest) {
+            return size() > INSPECTORS_KEPT;
+        }
+    };
+    private final Places places = new Places();
     private final CommandLine commandLine;
     private final LineEditor searchLine = new LineEditor();
-    private final Map<Place, Pane> panes = new EnumMap<>(Place.class);
+    private View view;
     private List<CommandSummary> commands = List.of();
     private HelpPane help = new HelpPane();
-    private Place focus = Place.STACK;
-    private Place focusBeforeOutput = Place.STACK;
     private Mode mode = Mode.PANES;
     private boolean zoomed;
     private String headline = "";
@@ -42,21 +55,29 @@ final class Workbench {
     }
 
     /**
+     * @param interfaceThread runs something on the thread of the caller of all methods here
      * @param quit leaves the interface
      * @param redraw makes the display send everything anew
      */
-    Workbench(Worker worker, History history, Runnable quit, Runnable redraw) {
+    Workbench(
+            Consumer<Runnable> interfaceThread,
+            Worker worker,
+            Worker reader,
+            History history,
+            Runnable quit,
+            Runnable redraw) {
         this.worker = worker;
+        this.reader = reader;
         this.quit = quit;
         this.redraw = redraw;
-        explorer = new Explorer(worker, quit, () -> focus(Place.LOCALS), this::showLongOutput);
+        desk = new Desk(interfaceThread, reader, text -> message = text, this::inspect);
+        explorer = new Explorer(desk, worker, quit, () -> focus(DebuggerView.LOCALS), this::showLongOutput);
+        debugger = new DebuggerView(explorer, text -> message = text);
+        tabs = List.of(debugger, new HeapView(desk));
+        view = debugger;
+        places.visit(view);
         commandLine = new CommandLine(
                 history, explorer::complete, explorer::execute, text -> message = text, () -> mode = Mode.PANES);
-        panes.put(Place.THREADS, explorer.threads);
-        panes.put(Place.STACK, explorer.stack);
-        panes.put(Place.SOURCE, explorer.source);
-        panes.put(Place.LOCALS, explorer.locals);
-        panes.put(Place.OUTPUT, explorer.output);
     }
 
     /** Says how far the opening has come. */
@@ -70,9 +91,12 @@ final class Workbench {
         explorer.opened(debuggee);
         worker.run(debuggee::headline, text -> headline = text, reason -> message = reason.toString());
         worker.run(debuggee::commands, list -> commands = list, reason -> message = reason.toString());
+        desk.opened(debuggee.heap());
+        view.shown();
     }
 
     void close() {
+        reader.close();
         explorer.close();
     }
 
@@ -90,7 +114,7 @@ final class Workbench {
 
     /** Whether a key acts on rows that are still being read. */
     boolean isWaitedForBy(Key key) {
-        Pane pane = focusedPane();
+        Pane pane = view.focused();
         return mode == Mode.PANES
                 && explorer.isOpen()
                 && pane.isLoading()
@@ -102,7 +126,8 @@ final class Workbench {
         if (reason == null) {
             binding.handler().run();
         } else {
-            message = explorer.isOpen() ? reason : STILL_OPENING;
+            String stillOpening = explorer.whyNotOpen();
+            message = stillOpening == null ? reason : stillOpening;
         }
     }
 
@@ -120,7 +145,8 @@ final class Workbench {
         List<Binding> bindings = new ArrayList<>();
         switch (mode) {
             case PANES -> {
-                bindings.addAll(focusedPane().bindings());
+                bindings.addAll(view.focused().bindings());
+                bindings.addAll(view.bindings());
                 bindings.addAll(globalBindings());
             }
             case COMMAND -> {
@@ -138,27 +164,33 @@ final class Workbench {
     }
 
     private List<Binding> globalBindings() {
-        return List.of(
-                Binding.of(":", "command", "type a debugger command", () -> command(""))
-                        .disabledWhen(this::whyNotOpen),
-                Binding.of("/", "search", "search in this pane", this::startSearch),
-                Binding.of("n", "", "next match", () -> searchAgain(Direction.FORWARD)),
-                Binding.of("N", "", "previous match", () -> searchAgain(Direction.BACKWARD)),
-                Binding.of("u", "up", "up to the caller's frame", () -> step(1, "this is the outermost frame")),
-                Binding.of("d", "down", "down to the callee's frame", () -> step(-1, "this is the innermost frame")),
-                Binding.of("e", "exception", "print the exception with its causes", () -> explorer.execute("exception"))
-                        .disabledWhen(this::whyNotOpen),
-                Binding.of("z", "zoom", "give this pane the whole screen, or take it back", () -> zoomed = !zoomed),
-                Binding.of("Tab", "next pane", "next pane", () -> focusBy(1)),
-                Binding.of("Shift-Tab", "", "previous pane", () -> focusBy(-1)),
-                Binding.of("1", "", "threads", () -> focus(Place.THREADS)),
-                Binding.of("2", "", "stack", () -> focus(Place.STACK)),
-                Binding.of("3", "", "source", () -> focus(Place.SOURCE)),
-                Binding.of("4", "", "locals", () -> focus(Place.LOCALS)),
-                Binding.of("5", "", "output", () -> focus(Place.OUTPUT)),
-                Binding.of("Esc", "", "forget the search, leave the zoom and the output", this::escape),
-                Binding.of("? F1", "help", "this help", this::showHelp),
-                Binding.of("q Ctrl-C", "quit", "leave jpm", quit));
+        List<Binding> bindings = new ArrayList<>();
+        bindings.add(Binding.of(":", "command", "type a debugger command", () -> command(""))
+                .disabledWhen(explorer::whyNotOpen));
+        bindings.add(Binding.of("/", "search", "search in this pane", this::startSearch));
+        bindings.add(Binding.of("n", "", "next match", () -> searchAgain(Direction.FORWARD)));
+        bindings.add(Binding.of("N", "", "previous match", () -> searchAgain(Direction.BACKWARD)));
+        bindings.add(Binding.of("b Backspace", "back", "back to where you were", () -> step(-1))
+                .disabledWhen(() -> places.hasStep(-1) ? null : "this is where you began"));
+        bindings.add(Binding.of("f", "", "forward again", () -> step(1))
+                .disabledWhen(() -> places.hasStep(1) ? null : "there is nothing ahead"));
+        bindings.add(Binding.of("z", "zoom", "give this pane the whole screen, or take it back", () -> zoomed = !zoomed));
+        bindings.add(Binding.of("Tab", "next pane", "next pane", () -> focus(view.focus() + 1)));
+        bindings.add(Binding.of("Shift-Tab", "", "previous pane", () -> focus(view.focus() - 1)));
+        List<Pane> panes = view.panes();
+        for (int place = 0; place < panes.size(); place++) {
+            int chosen = place;
+            String name = panes.get(place).name().toLowerCase(java.util.Locale.ROOT);
+            bindings.add(Binding.of("" + (place + 1), "", name, () -> focus(chosen)));
+        }
+        for (View tab : tabs) {
+            bindings.add(Binding.of(tab.name().substring(0, 1), "", "the tab " + tab.name(), () -> go(tab)));
+        }
+        bindings.add(Binding.of(
+                "Esc", "", "stop what is running; forget the search, leave the zoom, the output, the object", this::escape));
+        bindings.add(Binding.of("? F1", "help", "this help", this::showHelp));
+        bindings.add(Binding.of("q Ctrl-C", "quit", "leave jpm", quit));
+        return bindings;
     }
 
     private List<Binding> searchBindings() {
@@ -166,7 +198,7 @@ final class Workbench {
                 Binding.of("Enter", "accept", "stay at the match; n and N go on", () -> mode = Mode.PANES),
                 Binding.of("Down Ctrl-N", "next", "next match", () -> searchAgain(Direction.FORWARD)),
                 Binding.of("Up Ctrl-P", "previous", "previous match", () -> searchAgain(Direction.BACKWARD)),
-                Binding.of("Esc Ctrl-C", "cancel", "forget the search", this::escape),
+                Binding.of("Esc Ctrl-C", "cancel", "forget the search", this::forgetSearch),
                 Binding.of("Backspace", "", "delete the last character", this::shortenSearch));
     }
 
@@ -181,45 +213,49 @@ final class Workbench {
                 .toList();
     }
 
-    private @Nullable String whyNotOpen() {
-        return explorer.isOpen() ? null : STILL_OPENING;
-    }
-
     private void command(String prefilled) {
+        go(debugger);
         mode = Mode.COMMAND;
         commandLine.start(prefilled);
     }
 
-    private void step(int frames, String atEnd) {
-        if (!explorer.stepFrames(frames)) {
-            message = atEnd;
+    private void go(View to) {
+        if (to != view) {
+            view = to;
+            places.visit(to);
+            arrived();
         }
     }
 
-    private void focus(Place place) {
-        if (place == Place.OUTPUT && focus != Place.OUTPUT) {
-            focusBeforeOutput = focus;
+    private void step(int steps) {
+        View to = places.step(steps);
+        if (to != null) {
+            view = to;
+            arrived();
         }
-        focus = place;
     }
 
-    private void focusBy(int step) {
-        focus(focus.step(step));
+    private void arrived() {
+        zoomed = false;
+        view.shown();
+    }
+
+    private void inspect(long id) {
+        HeapBrowser heap = desk.heap();
+        if (heap != null) {
+            go(inspectors.computeIfAbsent(id, of -> new InspectorView(desk, heap, of)));
+        }
+    }
+
+    private void focus(int pane) {
+        view.focus(pane);
     }
 
     /** What a key of another pane printed gets the keyboard when it has no room; Esc goes back. */
     private void showLongOutput() {
-        if (mode == Mode.PANES) {
-            focus(Place.OUTPUT);
+        if (mode == Mode.PANES && view == debugger) {
+            focus(DebuggerView.OUTPUT);
         }
-    }
-
-    private Pane focusedPane() {
-        return pane(focus);
-    }
-
-    private Pane pane(Place place) {
-        return panes.getOrDefault(place, explorer.stack);
     }
 
     private void startSearch() {
@@ -242,34 +278,62 @@ final class Workbench {
 
     private void searchFor(String text) {
         searched = text;
-        panes.values().forEach(pane -> pane.highlight(""));
-        focusedPane().highlight(text);
-        if (!text.isEmpty() && !focusedPane().find(text, Direction.FORWARD, true)) {
-            message = "not found: " + text;
+        highlight("");
+        view.focused().highlight(text);
+        if (text.isEmpty()) {
+            view.focused().stop();
+        } else {
+            find(Direction.FORWARD, true);
         }
     }
 
     private void searchAgain(Direction direction) {
         if (searched.isEmpty()) {
             message = "nothing was searched yet; / searches";
-        } else if (!focusedPane().find(searched, direction, false)) {
+        } else {
+            find(direction, false);
+        }
+    }
+
+    private void find(Direction direction, boolean includingCurrent) {
+        if (view.focused().find(searched, direction, includingCurrent) == Found.NO) {
             message = "not found: " + searched;
         }
     }
 
-    private void escape() {
-        if (mode == Mode.PANES && focus == Place.OUTPUT) {
-            focus = focusBeforeOutput;
-        }
+    private void forgetSearch() {
+        view.focused().stop();
         mode = Mode.PANES;
-        zoomed = false;
         searched = "";
-        panes.values().forEach(pane -> pane.highlight(""));
+        highlight("");
+    }
+
+    private void highlight(String text) {
+        view.panes().forEach(pane -> pane.highlight(text));
+    }
+
+    /** Stops what is running; where nothing is, leaves what was entered last. */
+    private void escape() {
+        if (view.stop()) {
+            message = "stopped";
+            return;
+        }
+        boolean hadSearch = !searched.isEmpty();
+        boolean wasZoomed = zoomed;
+        forgetSearch();
+        zoomed = false;
+        debugger.leaveOutput();
+        if (!hadSearch && !wasZoomed && !tabs.contains(view)) {
+            step(-1);
+        }
     }
 
     private void showHelp() {
         help = new HelpPane();
-        help.addBindings(focusedPane().name() + " pane", focusedPane().bindings());
+        help.addBindings(view.focused().name() + " pane", view.focused().bindings());
+        if (!view.bindings().isEmpty()) {
+            help.addBindings(view.name(), view.bindings());
+        }
         help.addBindings("Everywhere", globalBindings());
         help.addBindings("Command line, after :", commandLine.bindings());
         help.addCommands("Commands", commands);
@@ -278,12 +342,13 @@ final class Workbench {
 
     /** The screen as it is now. */
     Picture picture(Size size) {
-        Place active = mode == Mode.COMMAND ? Place.OUTPUT : focus;
-        ScreenPainter painter = new ScreenPainter(size, headline);
+        int active = mode == Mode.COMMAND ? DebuggerView.OUTPUT : view.focus();
+        List<String> names = tabs.stream().map(View::name).toList();
+        ScreenPainter painter = new ScreenPainter(size, names, tabs.indexOf(view), headline);
         if (mode == Mode.HELP) {
             painter.onePane(help);
         } else {
-            painter.panes(panes, ScreenLayout.of(size, active, zoomed), active);
+            painter.panes(view.panes(), ScreenLayout.of(view, size, active, zoomed), active);
         }
         painter.footer(bindings());
         return switch (mode) {

@@ -10,16 +10,15 @@ import java.util.function.Consumer;
 final class Worker implements AutoCloseable {
     private final Consumer<Runnable> interfaceThread;
     private final AtomicInteger pending = new AtomicInteger();
-    private final ExecutorService thread = Executors.newSingleThreadExecutor(Worker::daemon);
+    private final ExecutorService thread;
 
-    Worker(Consumer<Runnable> interfaceThread) {
+    Worker(String threadName, Consumer<Runnable> interfaceThread) {
         this.interfaceThread = interfaceThread;
-    }
-
-    private static Thread daemon(Runnable body) {
-        Thread thread = new Thread(body, "jpm dump reader");
-        thread.setDaemon(true);
-        return thread;
+        this.thread = Executors.newSingleThreadExecutor(body -> {
+            Thread named = new Thread(body, threadName);
+            named.setDaemon(true);
+            return named;
+        });
     }
 
     /**

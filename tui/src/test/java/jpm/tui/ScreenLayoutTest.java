@@ -3,22 +3,34 @@ package jpm.tui;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
 import jpm.tui.ScreenLayout.Area;
-import jpm.tui.ScreenLayout.Place;
 import jpm.tui.term.Size;
 import org.junit.jupiter.api.Test;
 
 class ScreenLayoutTest {
+    private static final Desk DESK = new Desk(
+            event -> {}, new Worker("test", event -> {}), text -> {}, id -> {});
+    private static final Explorer EXPLORER =
+            new Explorer(DESK, DESK.reader(), () -> {}, () -> {}, () -> {});
+    private static final View DEBUGGER = new DebuggerView(EXPLORER, text -> {});
+    private static final List<View> VIEWS = List.of(DEBUGGER, new HeapView(DESK));
+
     /** Every cell between header and input row belongs to exactly one pane or to a separator, whatever the size. */
     @Test
     void coversTheScreen() {
         for (int columns = 1; columns <= 200; columns += 13) {
             for (int rows = 4; rows <= 60; rows += 3) {
-                for (Place active : Place.values()) {
-                    check(new Size(columns, rows), ScreenLayout.of(new Size(columns, rows), active, false));
-                }
+                Size size = new Size(columns, rows);
+                VIEWS.forEach(view -> panes(view)
+                        .forEach(active -> check(size, ScreenLayout.of(view, size, active, false))));
             }
         }
+    }
+
+    private static IntStream panes(View view) {
+        return IntStream.range(0, view.panes().size());
     }
 
     private static void check(Size size, ScreenLayout layout) {
@@ -40,10 +52,15 @@ class ScreenLayoutTest {
 
     @Test
     void activePaneIsAlwaysVisible() {
-        for (Place active : Place.values()) {
-            assertThat(ScreenLayout.of(new Size(30, 8), active, false).areas()).containsOnlyKeys(active);
-            assertThat(ScreenLayout.of(new Size(80, 24), active, false).areas()).containsOnlyKeys(Place.values());
-            assertThat(ScreenLayout.of(new Size(80, 24), active, true).areas()).containsOnlyKeys(active);
-        }
+        VIEWS.forEach(view -> panes(view).forEach(active -> {
+            assertThat(ScreenLayout.of(view, new Size(30, 8), active, false).areas()).containsOnlyKeys(active);
+            assertThat(ScreenLayout.of(view, new Size(80, 24), active, false).areas()).containsKey(active);
+            assertThat(ScreenLayout.of(view, new Size(80, 24), active, true).areas()).containsOnlyKeys(active);
+        }));
+    }
+
+    @Test
+    void showsAllOfTheDebuggerWhereThereIsRoom() {
+        assertThat(ScreenLayout.of(DEBUGGER, new Size(60, 16), 1, false).areas()).containsOnlyKeys(0, 1, 2, 3, 4);
     }
 }
