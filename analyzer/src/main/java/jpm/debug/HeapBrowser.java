@@ -200,7 +200,8 @@ public final class HeapBrowser {
         if (object == null) {
             return new ObjectLine(id, "0x" + Long.toHexString(id), text, -1, -1);
         }
-        return new ObjectLine(id, name(object), withoutName(text), object.shallowBytes(), retainedBytes(object));
+        return new ObjectLine(
+                id, name(object), withoutName(text, object), object.shallowBytes(), retainedBytes(object));
     }
 
     private static String name(HeapObject object) {
@@ -210,12 +211,10 @@ public final class HeapBrowser {
     }
 
     /** Of {@code Item@1f {price=3}} the part that the name does not say already. */
-    private static String withoutName(String text) {
-        int fields = text.indexOf(" {");
-        int at = text.indexOf('@');
-        return at > 0 && fields > at && text.substring(at + 1, fields).matches("[0-9a-f]+")
-                ? text.substring(fields + 1)
-                : text;
+    private static String withoutName(String text, HeapObject object) {
+        String head = LogicalViews.simpleName(object.heapClass().name()) + "@" + Long.toHexString(object.id());
+        String rest = text.startsWith(head) ? text.substring(head.length()).strip() : text;
+        return object instanceof HeapClass ? "" : rest;
     }
 
     private long retainedBytes(HeapObject object) {
@@ -324,9 +323,7 @@ public final class HeapBrowser {
         List<Child> children = new ArrayList<>();
         for (ObjectModel.Field field : fields) {
             boolean hidden = children.stream().anyMatch(child -> child.label().equals(field.name()));
-            String label = hidden
-                    ? LogicalViews.simpleName(field.declaringClass()) + "." + field.name()
-                    : field.name();
+            String label = hidden ? LogicalViews.simpleName(field.declaringClass()) + "." + field.name() : field.name();
             children.add(new Child(label, field.value()));
         }
         return children;

@@ -58,12 +58,7 @@ final class BackgroundJob {
      * @param newUnit how those are called, as "objects"
      */
     <T> void start(
-            String newName,
-            long newUnits,
-            String newUnit,
-            Work<T> work,
-            Consumer<T> done,
-            Consumer<Throwable> failed) {
+            String newName, long newUnits, String newUnit, Work<T> work, Consumer<T> done, Consumer<Throwable> failed) {
         cancellation.cancel();
         Cancellation own = new Cancellation();
         cancellation = own;

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
 import jpm.analysis.Histogram;
@@ -16,8 +17,11 @@ import org.jspecify.annotations.Nullable;
 
 /** How many objects of each class there are, what they take, and what each class retains. */
 final class ClassesPane extends ListPane {
-    private static final Table TABLE = new Table(
-            List.of(new Table.Column("objects", 13), new Table.Column("shallow", 9), new Table.Column("retained≥", 11)));
+    private static final Table.Column OBJECTS = new Table.Column("objects", 12);
+    private static final Table.Column SHALLOW = new Table.Column("shallow", 9);
+    private static final Table.Column RETAINED = new Table.Column("retained≥", 11);
+    private static final Table WITHOUT_RETAINED = new Table(List.of(OBJECTS, SHALLOW));
+    private static final Table WHOLE = new Table(List.of(OBJECTS, SHALLOW, RETAINED));
     private static final String TITLE = "class";
     private static final int COLUMNS = 4;
     private static final int BY_SHALLOW = 2;
@@ -67,7 +71,10 @@ final class ClassesPane extends ListPane {
         rows = new ArrayList<>(histogram.rows());
         summary = Amount.count(histogram.instances()) + " objects, " + Amount.bytes(histogram.shallowBytes());
         if (histogram.coverage().isPartial()) {
-            summary += String.format(" of %.1f %% of the dump", 100 * histogram.coverage().share());
+            summary += String.format(
+                    Locale.ROOT,
+                    " of %.1f %% of the dump",
+                    100 * histogram.coverage().share());
         }
         sort();
         select(0);
@@ -129,6 +136,10 @@ final class ClassesPane extends ListPane {
         sort();
     }
 
+    private Table table() {
+        return retained.isEmpty() ? WITHOUT_RETAINED : WHOLE;
+    }
+
     @Override
     int size() {
         return rows.size();
@@ -137,20 +148,18 @@ final class ClassesPane extends ListPane {
     @Override
     StyledLine row(int index) {
         HistogramRow row = rows.get(index);
-        int room = TABLE.textColumns(columns()) - 2;
-        return TABLE.row(
+        Table table = table();
+        int room = table.textColumns(columns()) - 2;
+        return table.row(
                 StyledLine.of("  " + Table.shortened(row.className(), room), Style.TEXT),
-                List.of(
-                        Amount.count(row.instances()),
-                        Amount.bytes(row.shallowBytes()),
-                        Amount.bytes(retained(row))),
+                List.of(Amount.count(row.instances()), Amount.bytes(row.shallowBytes()), Amount.bytes(retained(row))),
                 Style.NUMBER,
                 columns());
     }
 
     @Override
     StyledLine heading() {
-        return TABLE.heading(TITLE, sortedBy, reversed, columns());
+        return table().heading(TITLE, sortedBy, reversed, columns());
     }
 
     @Override
@@ -161,7 +170,10 @@ final class ClassesPane extends ListPane {
     @Override
     String emptyText() {
         String why = desk.whyNoHeap();
-        return why != null ? why : job.isRunning() ? job.status() : failure.isEmpty() ? "not counted; Enter counts" : failure;
+        if (why != null) {
+            return why;
+        }
+        return job.isRunning() ? job.status() : failure.isEmpty() ? "not counted; Enter counts" : failure;
     }
 
     @Override
@@ -195,7 +207,6 @@ final class ClassesPane extends ListPane {
         bindings.add(Binding.of("s", "sort", "sort by the next column", this::sortByNext)
                 .disabledWhen(this::whyNothingToSort));
         bindings.add(Binding.of("r", "", "reverse the order", this::reverse).disabledWhen(this::whyNothingToSort));
-        bindings.add(desk.graph().binding());
         bindings.addAll(movementBindings());
         return bindings;
     }

@@ -108,10 +108,11 @@ final class GraphState {
         return (failure.isEmpty() ? "" : failure + "\n\n")
                 + String.format(
                         Locale.ROOT,
-                        "References, dominators and retained sizes need an index of the heap, which has %,d objects. Building it takes about %s%s.%n%n"
-                                + "x builds it. You can go on meanwhile, and Esc stops it.",
-                        heap.objectCount(),
+                        "This needs an index: x builds it, in about %s.%n%n"
+                                + "The index holds who refers to whom, dominators and retained sizes of all %,d objects%s. "
+                                + "You can go on while it is built, and Esc stops it.",
                         Amount.seconds(expectedSeconds(heap)),
+                        heap.objectCount(),
                         kept(heap));
     }
 
@@ -122,7 +123,9 @@ final class GraphState {
     private static String kept(Heap heap) {
         Path folder = heap.indexFolder();
         String size = Amount.bytes(heap.objectCount() * INDEX_BYTES_PER_OBJECT);
-        return folder == null ? "; it is not kept" : " and " + size + " in " + folder + ", where it is found the next time";
+        return folder == null
+                ? "; it is not kept"
+                : ". It takes " + size + " in " + folder + " and is found there the next time";
     }
 
     /** The key that builds the index, as long as there is something to build. */

@@ -1,6 +1,7 @@
 package jpm.tui;
 
 import java.util.List;
+import java.util.function.ObjIntConsumer;
 import jpm.debug.HeapBrowser;
 import jpm.graph.HeapGraph;
 
@@ -11,14 +12,17 @@ final class HeapView extends View {
     private static final int LEAKS = 3;
 
     private final Desk desk;
+    private final ObjIntConsumer<View> visited;
     private final ClassesPane classes;
     private final InstancesPane objects;
     private final DominatorsPane dominators;
     private final LeaksPane leaks;
 
-    HeapView(Desk desk) {
+    /** @param visited is told when a key went on from one pane to another, with the one before */
+    HeapView(Desk desk, ObjIntConsumer<View> visited) {
         super("Heap");
         this.desk = desk;
+        this.visited = visited;
         this.objects = new InstancesPane(desk);
         this.classes = new ClassesPane(desk, this::list);
         this.dominators = new DominatorsPane("nothing is reachable", desk);
@@ -36,8 +40,10 @@ final class HeapView extends View {
     }
 
     private void list(String className) {
+        int before = focus();
         objects.list(className);
         focus(OBJECTS);
+        visited.accept(this, before);
     }
 
     @Override

@@ -7,9 +7,13 @@ import jpm.tui.term.Style;
 import jpm.tui.term.StyledLine;
 
 /** All keys and commands, made from the bindings and the debugger's own help. */
-final class HelpPane extends ListPane {
+final class HelpPane extends TextPane {
     private static final int KEY_COLUMNS = 18;
     private final List<StyledLine> lines = new ArrayList<>();
+
+    HelpPane() {
+        super("Help");
+    }
 
     void addBindings(String heading, List<Binding> bindings) {
         heading(heading);
@@ -37,32 +41,12 @@ final class HelpPane extends ListPane {
     }
 
     @Override
-    int size() {
-        return lines.size();
-    }
-
-    @Override
-    StyledLine row(int index) {
-        return lines.get(index);
+    List<StyledLine> lines() {
+        return lines;
     }
 
     @Override
     String emptyText() {
         return "";
-    }
-
-    @Override
-    public String name() {
-        return "Help";
-    }
-
-    @Override
-    public String status() {
-        return position();
-    }
-
-    @Override
-    public List<Binding> bindings() {
-        return movementBindings();
     }
 }

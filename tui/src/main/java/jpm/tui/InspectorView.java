@@ -105,18 +105,18 @@ final class InspectorView extends View {
         List<Line> lines = new ArrayList<>();
         ObjectLine line = of.line();
         lines.add(new Line(StyledLine.of(line.name(), Style.HEADER), null));
-        lines.add(line("value", text, null));
         lines.add(line("class", of.className(), of.classId() == 0 ? null : of.classId()));
         ObjectLine loader = of.loader();
-        lines.add(line(
-                "loader", loader == null ? "boot loader" : loader.name(), loader == null ? null : loader.id()));
+        lines.add(line("loader", loader == null ? "boot loader" : loader.name(), loader == null ? null : loader.id()));
         if (of.length() >= 0) {
             lines.add(line("length", Amount.count(of.length()), null));
         }
         lines.add(line("shallow", size(line.shallowBytes()), null));
-        lines.add(line("retained", of.graphKnown() ? size(line.retainedBytes()) : "needs the index; x builds it", null));
+        lines.add(
+                line("retained", of.graphKnown() ? size(line.retainedBytes()) : "needs the index; x builds it", null));
         addDominator(of, lines);
         of.roots().forEach(root -> lines.add(line("root", root, null)));
+        lines.add(line("value", text, null));
         return lines;
     }
 

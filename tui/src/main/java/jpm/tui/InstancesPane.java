@@ -1,6 +1,7 @@
 package jpm.tui;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntUnaryOperator;
 import jpm.analysis.ObjectSet;
@@ -90,12 +91,12 @@ final class InstancesPane extends ObjectsPane {
                 "objects",
                 (progress, cancellation) -> {
                     int[] indexes = new int[sorted.size()];
-                    java.util.Arrays.setAll(indexes, sorted::indexAt);
+                    Arrays.setAll(indexes, sorted::indexAt);
                     int[] places = SizeOrder.largestFirst(
                             indexes.length,
                             i -> byShallow ? graph.shallowBytes(indexes[i]) : graph.retainedBytes(indexes[i]),
                             cancellation);
-                    java.util.Arrays.setAll(places, i -> indexes[places[i]]);
+                    Arrays.setAll(places, i -> indexes[places[i]]);
                     return places;
                 },
                 indexes -> show(treeOf(heap, indexes.length, i -> indexes[i])),
@@ -104,7 +105,7 @@ final class InstancesPane extends ObjectsPane {
 
     @Override
     StyledLine heading() {
-        return TABLE.heading(className, order.ordinal(), false, columns());
+        return table().heading(className, order.ordinal(), false, columns());
     }
 
     @Override
@@ -130,8 +131,10 @@ final class InstancesPane extends ObjectsPane {
     @Override
     public List<Binding> bindings() {
         List<Binding> bindings = new ArrayList<>(super.bindings());
-        bindings.add(1, Binding.of("s", "sort", "sort by address, shallow or retained size", this::sortByNext)
-                .disabledWhen(this::whyNotSorted));
+        bindings.add(
+                1,
+                Binding.of("s", "sort", "sort by address, shallow or retained size", this::sortByNext)
+                        .disabledWhen(this::whyNotSorted));
         return bindings;
     }
 

@@ -90,11 +90,4 @@ final class LeaksPane extends LinesPane {
         asked &= !stopped;
         return stopped || desk.graph().stop();
     }
-
-    @Override
-    public List<Binding> bindings() {
-        List<Binding> bindings = new ArrayList<>(super.bindings());
-        bindings.add(1, desk.graph().binding());
-        return bindings;
-    }
 }

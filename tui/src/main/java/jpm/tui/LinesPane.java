@@ -6,11 +6,11 @@ import jpm.tui.term.StyledLine;
 import org.jspecify.annotations.Nullable;
 
 /** Lines of text, some of which are about an object that opens in the inspector. */
-abstract class LinesPane extends ListPane {
-    private final String name;
+abstract class LinesPane extends TextPane {
     private final Desk desk;
     private List<Line> lines = List.of();
     private List<Line> rows = List.of();
+    private List<StyledLine> shown = List.of();
     private int wrappedAt;
 
     /**
@@ -21,7 +21,7 @@ abstract class LinesPane extends ListPane {
     record Line(StyledLine text, @Nullable Long objectId) {}
 
     LinesPane(String name, Desk desk) {
-        this.name = name;
+        super(name);
         this.desk = desk;
     }
 
@@ -40,6 +40,7 @@ abstract class LinesPane extends ListPane {
         for (Line line : lines) {
             line.text().wrap(columns).forEach(piece -> rows.add(new Line(piece, line.objectId())));
         }
+        shown = rows.stream().map(Line::text).toList();
     }
 
     @Override
@@ -51,23 +52,8 @@ abstract class LinesPane extends ListPane {
     }
 
     @Override
-    int size() {
-        return rows.size();
-    }
-
-    @Override
-    StyledLine row(int index) {
-        return rows.get(index).text();
-    }
-
-    @Override
-    public String name() {
-        return name;
-    }
-
-    @Override
-    public String status() {
-        return position();
+    List<StyledLine> lines() {
+        return shown;
     }
 
     @Override

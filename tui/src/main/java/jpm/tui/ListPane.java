@@ -96,7 +96,9 @@ abstract class ListPane implements Pane {
     public List<StyledLine> render(int newColumns, int newRows, boolean focused) {
         columns = newColumns;
         if (size() == 0) {
-            return emptyText().lines().flatMap(line -> StyledLine.of(line, Style.DIM).wrap(columns).stream())
+            return emptyText()
+                    .lines()
+                    .flatMap(line -> StyledLine.of(line, Style.DIM).wrap(columns).stream())
                     .toList();
         }
         List<StyledLine> lines = new ArrayList<>();

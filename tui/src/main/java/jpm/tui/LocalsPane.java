@@ -77,8 +77,9 @@ final class LocalsPane extends VariablesPane {
 
     @Override
     public List<StyledLine> render(int columns, int rows, boolean focused) {
-        problemLines =
-                problem.isEmpty() ? List.of() : StyledLine.of(problem, Style.DIM).wrap(columns);
+        problemLines = problem.isEmpty()
+                ? List.of()
+                : StyledLine.of(problem, Style.DIM).wrap(columns);
         return super.render(columns, rows, focused);
     }
 
@@ -95,8 +96,10 @@ final class LocalsPane extends VariablesPane {
     @Override
     public List<Binding> bindings() {
         List<Binding> bindings = new ArrayList<>(variableBindings());
-        bindings.add(2, Binding.of("p", "print", "print the whole value to the output", this::print)
-                .disabledWhen(this::whyNothingSelected));
+        bindings.add(
+                2,
+                Binding.of("p", "print", "print the whole value to the output", this::print)
+                        .disabledWhen(this::whyNothingSelected));
         return bindings;
     }
 

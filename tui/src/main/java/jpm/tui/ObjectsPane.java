@@ -9,8 +9,14 @@ import org.jspecify.annotations.Nullable;
 
 /** Objects with their sizes; each opens in the inspector. */
 class ObjectsPane extends TreePane<ObjectsPane.Item> {
-    static final Table TABLE =
-            new Table(List.of(new Table.Column("shallow", 9), new Table.Column("retained", 10)));
+    private static final Table.Column SHALLOW = new Table.Column("shallow", 9);
+    private static final Table.Column RETAINED = new Table.Column("retained", 10);
+    private static final Table WITHOUT_RETAINED = new Table(List.of(SHALLOW));
+    private static final Table WHOLE = new Table(List.of(SHALLOW, RETAINED));
+
+    /** Where an object has less room than its name and this, its package is left out. */
+    private static final int TEXT_COLUMNS = 24;
+
     private final Desk desk;
     private final boolean needsGraph;
 
@@ -56,21 +62,33 @@ class ObjectsPane extends TreePane<ObjectsPane.Item> {
     @Override
     @Nullable
     StyledLine heading() {
-        return TABLE.heading("object", -1, false, columns());
+        return table().heading("object", -1, false, columns());
     }
 
     @Override
     StyledLine line(Item item, StyledLine indent) {
         ObjectLine object = item.line();
-        int room = TABLE.textColumns(columns()) - indent.width() - item.label().length() - 3;
+        Table table = table();
+        int room = table.textColumns(columns()) - indent.width() - item.label().length();
         StyledLine text = StyledLine.builder()
                 .add(indent)
                 .add(item.label().isEmpty() ? "" : item.label() + " ← ", Style.NAME)
-                .add(Table.shortened(object.name(), Math.max(room, room / 2)), Style.TEXT)
+                .add(shownName(object, room), Style.TEXT)
                 .add(" " + object.text(), VariablesPane.previewStyle(object.text()))
                 .build();
         List<String> numbers = List.of(Amount.bytes(object.shallowBytes()), Amount.bytes(object.retainedBytes()));
-        return TABLE.row(text, numbers, Style.NUMBER, columns());
+        return table.row(text, numbers, Style.NUMBER, columns());
+    }
+
+    Table table() {
+        return desk.graph().isKnown() ? WHOLE : WITHOUT_RETAINED;
+    }
+
+    private static String shownName(ObjectLine object, int room) {
+        String name = object.name();
+        int text = Math.min(TEXT_COLUMNS, object.text().length());
+        boolean fits = name.length() + text <= room || name.indexOf(' ') >= 0;
+        return fits ? name : name.substring(name.lastIndexOf('.') + 1);
     }
 
     @Override
@@ -83,9 +101,6 @@ class ObjectsPane extends TreePane<ObjectsPane.Item> {
         List<Binding> bindings = new ArrayList<>();
         bindings.add(Binding.of("Enter i", "inspect", "inspect the object", this::inspect)
                 .disabledWhen(this::whyNothingSelected));
-        if (needsGraph) {
-            bindings.add(desk.graph().binding());
-        }
         bindings.addAll(treeBindings());
         return bindings;
     }

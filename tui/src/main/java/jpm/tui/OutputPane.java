@@ -6,11 +6,15 @@ import jpm.tui.term.Style;
 import jpm.tui.term.StyledLine;
 
 /** What the commands printed, the latest last; long lines are wrapped. */
-final class OutputPane extends ListPane {
+final class OutputPane extends TextPane {
     private static final int MOST_LINES = 20_000;
     private final List<StyledLine> lines = new ArrayList<>();
     private final List<StyledLine> wrapped = new ArrayList<>();
     private int wrapColumns = 80;
+
+    OutputPane() {
+        super("Output");
+    }
 
     /** Adds a command and what it printed, and scrolls so that the command is the first row. */
     void append(String command, String text, boolean failed) {
@@ -80,32 +84,12 @@ final class OutputPane extends ListPane {
     }
 
     @Override
-    int size() {
-        return wrapped.size();
-    }
-
-    @Override
-    StyledLine row(int index) {
-        return wrapped.get(index);
+    List<StyledLine> lines() {
+        return wrapped;
     }
 
     @Override
     String emptyText() {
         return "commands print here; type : and a command, or ? for help";
-    }
-
-    @Override
-    public String name() {
-        return "Output";
-    }
-
-    @Override
-    public String status() {
-        return position();
-    }
-
-    @Override
-    public List<Binding> bindings() {
-        return movementBindings();
     }
 }

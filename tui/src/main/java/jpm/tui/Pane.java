@@ -1,6 +1,7 @@
 package jpm.tui;
 
 import java.util.List;
+import jpm.tui.term.Key;
 import jpm.tui.term.StyledLine;
 
 /** A titled part of the screen. Rendering reads the pane's state and changes nothing but its scroll position. */
@@ -13,6 +14,11 @@ interface Pane {
 
     /** Whether the rows are still being read. */
     boolean isLoading();
+
+    /** Whether a key acts on rows that are still being read, so that it had better wait for them. */
+    default boolean makesWait(Key key) {
+        return isLoading() && bindings().stream().anyMatch(binding -> binding.isFor(key));
+    }
 
     /** The rows of the pane's inside, at most {@code rows}, each at most {@code columns} wide. */
     List<StyledLine> render(int columns, int rows, boolean focused);

@@ -42,7 +42,8 @@ final class PathPane extends LinesPane {
         for (RootPath path : paths) {
             String roots = String.join(
                     ", ", path.roots().stream().map(heap::describe).distinct().toList());
-            lines.add(new Line(StyledLine.of(roots.isEmpty() ? "class of the boot loader" : roots, Style.CAUTION), null));
+            lines.add(
+                    new Line(StyledLine.of(roots.isEmpty() ? "class of the boot loader" : roots, Style.CAUTION), null));
             path.steps().forEach(step -> lines.add(line(step, "  ")));
         }
         return lines;

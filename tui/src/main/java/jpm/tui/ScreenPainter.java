@@ -83,8 +83,7 @@ final class ScreenPainter {
             String number = "" + (place + 1);
             String whole = " " + number + " " + panes.get(place).name() + " ";
             boolean focused = place == active;
-            names.add(
-                    focused || isWhole ? whole : RULE + number + RULE, focused ? Style.FOCUSED_TITLE : Style.BORDER);
+            names.add(focused || isWhole ? whole : RULE + number + RULE, focused ? Style.FOCUSED_TITLE : Style.BORDER);
         }
         return names.build();
     }

@@ -12,6 +12,7 @@ import jpm.tui.Tree.Branch;
 import jpm.tui.Tree.Page;
 import jpm.tui.Tree.Run;
 import jpm.tui.Tree.Spot;
+import jpm.tui.term.Key;
 import jpm.tui.term.Style;
 import jpm.tui.term.StyledLine;
 import org.jspecify.annotations.Nullable;
@@ -143,6 +144,23 @@ abstract class TreePane<T> extends LoadingPane {
                 });
     }
 
+    @Override
+    public boolean isLoading() {
+        return super.isLoading() || !tree.isCounted();
+    }
+
+    /** Moving on waits for no row but the first, acting on a row for that row. */
+    @Override
+    public boolean makesWait(Key key) {
+        if (isLoading()) {
+            return super.makesWait(key);
+        }
+        boolean isComing = search.isRunning() || cursor() < tree.size() && selected() == null;
+        return isComing
+                && movementBindings().stream().noneMatch(binding -> binding.isFor(key))
+                && bindings().stream().anyMatch(binding -> binding.isFor(key));
+    }
+
     /** Unfolding, folding, and the movements. */
     List<Binding> treeBindings() {
         List<Binding> bindings = new ArrayList<>();
@@ -258,7 +276,9 @@ abstract class TreePane<T> extends LoadingPane {
                 cancellation.check();
                 int count = Math.min(Tree.PAGE_ITEMS, run.count() - at);
                 int from = direction == Direction.FORWARD ? run.from() + at : run.from() + run.count() - at - count;
-                List<T> items = searched.source().children(run.branch().item(), from, count).items();
+                List<T> items = searched.source()
+                        .children(run.branch().item(), from, count)
+                        .items();
                 int found = indexOf(wanted, items, direction);
                 if (found >= 0) {
                     return new Spot<>(run.branch(), from + found);

@@ -57,8 +57,8 @@ abstract class VariablesPane extends TreePane<Variable> {
         List<Binding> bindings = new ArrayList<>();
         bindings.add(Binding.of("Enter", "unfold", "unfold or fold the value", this::toggle)
                 .disabledWhen(this::whyNothingSelected));
-        bindings.add(Binding.of("i", "inspect", "inspect the object", this::inspect)
-                .disabledWhen(this::whyNoObject));
+        bindings.add(
+                Binding.of("i", "inspect", "inspect the object", this::inspect).disabledWhen(this::whyNoObject));
         bindings.addAll(treeBindings());
         return bindings;
     }

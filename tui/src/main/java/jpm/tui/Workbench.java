@@ -3,6 +3,7 @@ package jpm.tui;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -13,7 +14,6 @@ import jpm.tui.Pane.Found;
 import jpm.tui.term.Key;
 import jpm.tui.term.Picture;
 import jpm.tui.term.Size;
-import org.jspecify.annotations.Nullable;
 
 /** The views, which of them is shown, and what each key does. */
 final class Workbench {
@@ -73,7 +73,7 @@ final class Workbench {
         desk = new Desk(interfaceThread, reader, text -> message = text, this::inspect);
         explorer = new Explorer(desk, worker, quit, () -> focus(DebuggerView.LOCALS), this::showLongOutput);
         debugger = new DebuggerView(explorer, text -> message = text);
-        tabs = List.of(debugger, new HeapView(desk));
+        tabs = List.of(debugger, new HeapView(desk, places::visitPane));
         view = debugger;
         places.visit(view);
         commandLine = new CommandLine(
@@ -115,10 +115,8 @@ final class Workbench {
     /** Whether a key acts on rows that are still being read. */
     boolean isWaitedForBy(Key key) {
         Pane pane = view.focused();
-        return mode == Mode.PANES
-                && explorer.isOpen()
-                && pane.isLoading()
-                && pane.bindings().stream().anyMatch(binding -> binding.isFor(key));
+        return explorer.isOpen()
+                && (mode == Mode.PANES && pane.makesWait(key) || mode == Mode.SEARCH && pane.isLoading());
     }
 
     private void run(Binding binding) {
@@ -174,20 +172,25 @@ final class Workbench {
                 .disabledWhen(() -> places.hasStep(-1) ? null : "this is where you began"));
         bindings.add(Binding.of("f", "", "forward again", () -> step(1))
                 .disabledWhen(() -> places.hasStep(1) ? null : "there is nothing ahead"));
-        bindings.add(Binding.of("z", "zoom", "give this pane the whole screen, or take it back", () -> zoomed = !zoomed));
+        bindings.add(desk.graph().binding());
+        bindings.add(
+                Binding.of("z", "zoom", "give this pane the whole screen, or take it back", () -> zoomed = !zoomed));
         bindings.add(Binding.of("Tab", "next pane", "next pane", () -> focus(view.focus() + 1)));
         bindings.add(Binding.of("Shift-Tab", "", "previous pane", () -> focus(view.focus() - 1)));
         List<Pane> panes = view.panes();
         for (int place = 0; place < panes.size(); place++) {
             int chosen = place;
-            String name = panes.get(place).name().toLowerCase(java.util.Locale.ROOT);
+            String name = panes.get(place).name().toLowerCase(Locale.ROOT);
             bindings.add(Binding.of("" + (place + 1), "", name, () -> focus(chosen)));
         }
         for (View tab : tabs) {
             bindings.add(Binding.of(tab.name().substring(0, 1), "", "the tab " + tab.name(), () -> go(tab)));
         }
         bindings.add(Binding.of(
-                "Esc", "", "stop what is running; forget the search, leave the zoom, the output, the object", this::escape));
+                "Esc",
+                "",
+                "stop what is running; forget the search, leave the zoom, the output, the object",
+                this::escape));
         bindings.add(Binding.of("? F1", "help", "this help", this::showHelp));
         bindings.add(Binding.of("q Ctrl-C", "quit", "leave jpm", quit));
         return bindings;

@@ -10,12 +10,10 @@ import jpm.tui.term.Size;
 import org.junit.jupiter.api.Test;
 
 class ScreenLayoutTest {
-    private static final Desk DESK = new Desk(
-            event -> {}, new Worker("test", event -> {}), text -> {}, id -> {});
-    private static final Explorer EXPLORER =
-            new Explorer(DESK, DESK.reader(), () -> {}, () -> {}, () -> {});
+    private static final Desk DESK = new Desk(event -> {}, new Worker("test", event -> {}), text -> {}, id -> {});
+    private static final Explorer EXPLORER = new Explorer(DESK, DESK.reader(), () -> {}, () -> {}, () -> {});
     private static final View DEBUGGER = new DebuggerView(EXPLORER, text -> {});
-    private static final List<View> VIEWS = List.of(DEBUGGER, new HeapView(DESK));
+    private static final List<View> VIEWS = List.of(DEBUGGER, new HeapView(DESK, (view, pane) -> {}));
 
     /** Every cell between header and input row belongs to exactly one pane or to a separator, whatever the size. */
     @Test
@@ -23,8 +21,8 @@ class ScreenLayoutTest {
         for (int columns = 1; columns <= 200; columns += 13) {
             for (int rows = 4; rows <= 60; rows += 3) {
                 Size size = new Size(columns, rows);
-                VIEWS.forEach(view -> panes(view)
-                        .forEach(active -> check(size, ScreenLayout.of(view, size, active, false))));
+                VIEWS.forEach(view ->
+                        panes(view).forEach(active -> check(size, ScreenLayout.of(view, size, active, false))));
             }
         }
     }
@@ -53,14 +51,18 @@ class ScreenLayoutTest {
     @Test
     void activePaneIsAlwaysVisible() {
         VIEWS.forEach(view -> panes(view).forEach(active -> {
-            assertThat(ScreenLayout.of(view, new Size(30, 8), active, false).areas()).containsOnlyKeys(active);
-            assertThat(ScreenLayout.of(view, new Size(80, 24), active, false).areas()).containsKey(active);
-            assertThat(ScreenLayout.of(view, new Size(80, 24), active, true).areas()).containsOnlyKeys(active);
+            assertThat(ScreenLayout.of(view, new Size(30, 8), active, false).areas())
+                    .containsOnlyKeys(active);
+            assertThat(ScreenLayout.of(view, new Size(80, 24), active, false).areas())
+                    .containsKey(active);
+            assertThat(ScreenLayout.of(view, new Size(80, 24), active, true).areas())
+                    .containsOnlyKeys(active);
         }));
     }
 
     @Test
     void showsAllOfTheDebuggerWhereThereIsRoom() {
-        assertThat(ScreenLayout.of(DEBUGGER, new Size(60, 16), 1, false).areas()).containsOnlyKeys(0, 1, 2, 3, 4);
+        assertThat(ScreenLayout.of(DEBUGGER, new Size(60, 16), 1, false).areas())
+                .containsOnlyKeys(0, 1, 2, 3, 4);
     }
 }

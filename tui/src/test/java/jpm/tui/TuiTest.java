@@ -71,7 +71,11 @@ class TuiTest {
     @Test
     void goesToTheEndOfALongArrayAtOnce() {
         try (Robot robot = Robot.open(new ShopDump(), 80, 24)) {
-            robot.press("4 Down Enter").sees("[0] = 0").press("z End").selected("frame0").sees("[249] = 249");
+            robot.press("4 Down Enter")
+                    .sees("[0] = 0")
+                    .press("z End")
+                    .selected("frame0")
+                    .sees("[249] = 249");
             robot.press("Up PgUp").sees("[229] = 229").press("Home").sees("[0] = 0");
             robot.press("Down Left").seesNo("[0] = 0").sees("slot3");
         }
