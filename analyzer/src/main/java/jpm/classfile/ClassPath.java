@@ -48,7 +48,7 @@ public final class ClassPath {
         while (!open.isEmpty() && all.size() < MAX_ENTRIES) {
             Path path = open.removeFirst();
             boolean wildcard = path.endsWith(WILDCARD) && !Files.exists(path);
-            Collection<Path> more = wildcard ? jarsIn(path.toAbsolutePath().getParent()) : named(path, all);
+            Collection<Path> more = wildcard ? jarsIn(path.toAbsolutePath().resolveSibling("")) : named(path, all);
             List<Path> inOrder = new ArrayList<>(more);
             for (int i = inOrder.size() - 1; i >= 0; i--) {
                 open.addFirst(inOrder.get(i));

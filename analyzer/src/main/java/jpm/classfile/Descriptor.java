@@ -28,9 +28,9 @@ public final class Descriptor {
         return "L" + ofClassName(element) + ";";
     }
 
-    /** Of a hidden class the part behind its slash stays apart, as {@code Class.descriptorString()} has it. */
+    /** Of a hidden class the part that tells it from others stays apart, as {@code Class.descriptorString()} has it; HotSpot writes a plus there. */
     private static String ofClassName(String name) {
-        int hidden = name.indexOf("/0x");
+        int hidden = Math.max(name.indexOf("/0x"), name.indexOf("+0x"));
         return hidden < 0
                 ? name.replace('.', '/')
                 : name.substring(0, hidden).replace('.', '/') + "." + name.substring(hidden + 1);
@@ -65,7 +65,8 @@ public final class Descriptor {
         return methodDescriptor.substring(methodDescriptor.lastIndexOf(')') + 1);
     }
 
-    static int argumentSlots(String methodDescriptor) {
+    /** How many local variable slots the arguments take. */
+    public static int argumentSlots(String methodDescriptor) {
         int slots = 0;
         for (String argument : arguments(methodDescriptor)) {
             slots += argument.equals("J") || argument.equals("D") ? 2 : 1;

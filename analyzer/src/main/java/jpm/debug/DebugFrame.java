@@ -28,6 +28,11 @@ public record DebugFrame(
         return firstLine;
     }
 
+    /** Whether the frame is in native code. */
+    public boolean isNative() {
+        return firstLine == NATIVE_LINE;
+    }
+
     /** {@code com.acme.Shop.price}. */
     public String qualifiedMethod() {
         return className + "." + methodName;

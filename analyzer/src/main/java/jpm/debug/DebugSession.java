@@ -72,6 +72,11 @@ public final class DebugSession implements AutoCloseable {
         return new DebugSession(process, limits);
     }
 
+    /** The dump itself, for those who need no place in it. */
+    public DeadProcess process() {
+        return process;
+    }
+
     public DumpHeader header() {
         return process.header();
     }

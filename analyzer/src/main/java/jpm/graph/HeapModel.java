@@ -1,6 +1,7 @@
 package jpm.graph;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import jpm.value.ObjectModel;
 import jpm.value.Value;
@@ -98,6 +99,15 @@ public final class HeapModel implements ObjectModel {
                     && ordered.get(classStart).declaringClass().equals(field.declaringClass());
             classStart = sameClass ? classStart : ordered.size();
             ordered.add(classStart, field);
+        }
+        return ordered;
+    }
+
+    /** Fields that one class declares, as {@link HeapClass} has them, in the order of their declaration. */
+    public List<HeapField> inDeclaredOrder(List<HeapField> fields) {
+        List<HeapField> ordered = new ArrayList<>(fields);
+        if (reversed) {
+            Collections.reverse(ordered);
         }
         return ordered;
     }

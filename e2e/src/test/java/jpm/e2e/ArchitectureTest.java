@@ -35,9 +35,12 @@ class ArchitectureTest {
             Map.entry("jpm.source", List.of("jpm.io", "jpm.classfile", "jpm.source.decompile")),
             Map.entry("jpm.source.decompile", List.of()),
             Map.entry("jpm.debug", List.of("jpm.graph", "jpm.source", "jpm.store", "jpm.snapshot", "jpm.expr")),
+            Map.entry("jpm.jdwp", List.of("jpm.debug")),
             Map.entry("jpm.tui.term", List.of("jpm.io", "jpm.value")),
             Map.entry("jpm.tui", List.of("jpm.debug", "jpm.tui.term")),
-            Map.entry("jpm.cli", List.of("jpm.debug", "jpm.analysis", "jpm.analysis.query", "jpm.store", "jpm.tui")));
+            Map.entry(
+                    "jpm.cli",
+                    List.of("jpm.debug", "jpm.jdwp", "jpm.analysis", "jpm.analysis.query", "jpm.store", "jpm.tui")));
 
     private static final PackageDependencies FOUND = PackageDependencies.of(
             Build.classes("snapshot"), Build.classes("dumper-agent"), Build.classes("analyzer"), Build.classes("tui"));

@@ -17,16 +17,24 @@ import jpm.testdata.oracle.Spoken;
  * @param lines what the process printed while the case ran, stdout and stderr
  * @param dumps the folders of the dumps that were announced meanwhile
  */
-record CaseRun(String name, List<String> lines, List<Path> dumps) {
+public record CaseRun(String name, List<String> lines, List<Path> dumps) {
     private static final Pattern DUMP = Pattern.compile("jpm: dump (\\S+) written to .*");
 
     /** Runs every case of a registry in one process; {@code process} has the class path and flags already. */
     static List<CaseRun> all(JvmProcess process, Path store, String include, String mode, String registry) {
+        return some(process, store, include, mode, registry);
+    }
+
+    /** As {@link #all}, of the cases of these names. */
+    public static List<CaseRun> some(
+            JvmProcess process, Path store, String include, String mode, String registry, String... cases) {
+        List<String> arguments = new ArrayList<>(List.of(mode, registry));
+        arguments.addAll(List.of(cases));
         JvmProcess.Result result = process.agent(
                         Build.agentJar(),
                         "store=" + store + ",heap=always,include=" + include + ",exclude=jpm.testdata.oracle")
                 .merged()
-                .main(Driver.class.getName(), mode, registry)
+                .main(Driver.class.getName(), arguments.toArray(String[]::new))
                 .run();
         if (result.exitCode() != 0) {
             throw new IllegalStateException(
@@ -36,14 +44,14 @@ record CaseRun(String name, List<String> lines, List<Path> dumps) {
     }
 
     /** A driver's JVM: small, and with the oracle kept out of the compiled frames of the programs. */
-    static JvmProcess driver(Jdk jdk, String... flags) {
+    public static JvmProcess driver(Jdk jdk, String... flags) {
         return JvmProcess.with(jdk)
                 .flags("-Xmx160m", "-XX:CompileCommand=quiet", "-XX:CompileCommand=dontinline,jpm.testdata.oracle.*::*")
                 .flags(flags);
     }
 
     /** The frames that the case said, innermost first. */
-    List<Spoken.Frame> spoken() {
+    public List<Spoken.Frame> spoken() {
         List<String> threads = Spoken.threads(lines);
         if (threads.isEmpty()) {
             throw new IllegalStateException(name + " said nothing:\n" + String.join("\n", lines));
@@ -52,7 +60,7 @@ record CaseRun(String name, List<String> lines, List<Path> dumps) {
     }
 
     /** The dump of the case: the first, where a wrapper of the same exception made another. */
-    Path dump() {
+    public Path dump() {
         if (dumps.isEmpty()) {
             throw new IllegalStateException(name + " left no dump:\n" + tail(String.join("\n", lines)));
         }
@@ -60,7 +68,7 @@ record CaseRun(String name, List<String> lines, List<Path> dumps) {
     }
 
     /** Removes the dumps; a suite's together would fill a small disk. */
-    void remove() {
+    public void remove() {
         dumps.forEach(Store::remove);
     }
 

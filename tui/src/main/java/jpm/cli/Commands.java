@@ -17,6 +17,7 @@ final class Commands {
                 ListCommand.COMMAND,
                 InfoCommand.COMMAND,
                 OpenCommand.COMMAND,
+                JdwpCommand.COMMAND,
                 DumpCommand.COMMAND,
                 RemoveCommand.COMMAND,
                 SummaryCommand.COMMAND,

@@ -86,7 +86,7 @@ final class OpenCommand {
     }
 
     /** The folder or file that the words mean; null when the store has none that fits. */
-    private static @Nullable Path dump(Invocation invocation) {
+    static @Nullable Path dump(Invocation invocation) {
         List<String> words = invocation.words();
         boolean one = words.size() == 1;
         if (one && isPath(words.get(0))) {
