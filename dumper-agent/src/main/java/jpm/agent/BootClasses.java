@@ -35,9 +35,13 @@ public final class BootClasses implements ClassFileTransformer {
         instrumentation.addTransformer(transformer, true);
         try {
             instrumentation.retransformClasses(StackTraceElement.class);
+        } finally {
+            // The class stays patched until it is transformed again; the transformer would be asked about every class that is defined.
+            instrumentation.removeTransformer(transformer);
+        }
+        try {
             defineAll(new StackTraceElement("", MARK, null, 0), classFiles);
         } finally {
-            instrumentation.removeTransformer(transformer);
             instrumentation.retransformClasses(StackTraceElement.class);
         }
     }

@@ -3,7 +3,6 @@ package jpm.snapshot;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -224,17 +223,17 @@ public record SiteTable(String className, String sourceFile, List<Site> sites) {
     private static final class Writer {
         private final Map<String, Integer> strings = new LinkedHashMap<>();
         private final Map<Method, Integer> methods = new LinkedHashMap<>();
-        private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        private final DataOutputStream out = new DataOutputStream(bytes);
+        // DataOutputStream would do, but takes newer JDKs ten milliseconds of linking when the program starts.
+        private final ByteArrayOutputStream out = new ByteArrayOutputStream();
 
         byte[] bytes(SiteTable table) throws IOException {
             collect(table);
-            out.writeByte(VERSION);
-            out.writeUTF(table.className);
-            out.writeUTF(table.sourceFile);
+            out.write(VERSION);
+            utf(table.className);
+            utf(table.sourceFile);
             u2(strings.size());
             for (String string : strings.keySet()) {
-                out.writeUTF(string);
+                utf(string);
             }
             u2(methods.size());
             for (Method method : methods.keySet()) {
@@ -246,7 +245,7 @@ public record SiteTable(String className, String sourceFile, List<Site> sites) {
             for (Site site : table.sites) {
                 site(site);
             }
-            return bytes.toByteArray();
+            return out.toByteArray();
         }
 
         private void collect(SiteTable table) {
@@ -267,7 +266,7 @@ public record SiteTable(String className, String sourceFile, List<Site> sites) {
 
         private void site(Site site) throws IOException {
             u2(Objects.requireNonNull(methods.get(site.method)));
-            out.writeByte(site.flags);
+            out.write(site.flags);
             u2(site.firstBci);
             u2(site.lastBci);
             u2(site.lines.size());
@@ -278,11 +277,11 @@ public record SiteTable(String className, String sourceFile, List<Site> sites) {
             if (site.variables.size() > 255) {
                 throw new IOException(site.variables.size() + " variables in one site");
             }
-            out.writeByte(site.variables.size());
+            out.write(site.variables.size());
             for (Variable variable : site.variables) {
                 string(variable.name);
                 string(variable.descriptor);
-                out.writeByte(variable.kind.ordinal());
+                out.write(variable.kind.ordinal());
             }
         }
 
@@ -294,7 +293,42 @@ public record SiteTable(String className, String sourceFile, List<Site> sites) {
             if (value >>> 16 != 0) {
                 throw new IOException(value + " does not fit two bytes");
             }
-            out.writeShort(value);
+            out.write(value >>> 8);
+            out.write(value);
+        }
+
+        /** As {@link java.io.DataOutput#writeUTF} does. */
+        private void utf(String text) throws IOException {
+            int length = 0;
+            for (int i = 0; i < text.length(); i++) {
+                length += bytesOf(text.charAt(i));
+            }
+            u2(length);
+            for (int i = 0; i < text.length(); i++) {
+                utf(text.charAt(i));
+            }
+        }
+
+        private static int bytesOf(char c) {
+            if (c >= 1 && c <= 0x7F) {
+                return 1;
+            }
+            return c <= 0x7FF ? 2 : 3;
+        }
+
+        private void utf(char c) {
+            switch (bytesOf(c)) {
+                case 1 -> out.write(c);
+                case 2 -> {
+                    out.write(0xC0 | c >>> 6);
+                    out.write(0x80 | c & 0x3F);
+                }
+                default -> {
+                    out.write(0xE0 | c >>> 12);
+                    out.write(0x80 | c >>> 6 & 0x3F);
+                    out.write(0x80 | c & 0x3F);
+                }
+            }
         }
     }
 }

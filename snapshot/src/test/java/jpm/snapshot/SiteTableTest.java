@@ -36,6 +36,19 @@ class SiteTableTest {
     }
 
     @Test
+    void writesTextAsTheJdkDoes() throws IOException {
+        String text = "a\u0000\u007f\u0080\u07ff\u0800\uffff\ud83d\ude00";
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        DataOutputStream out = new DataOutputStream(bytes);
+        out.writeByte(SiteTable.VERSION);
+        out.writeUTF(text);
+        out.writeUTF("");
+        out.write(new byte[6]);
+
+        assertThat(new SiteTable(text, "", List.of()).encode()).isEqualTo(bytes.toByteArray());
+    }
+
+    @Test
     void readsWhatItWrites() {
         assertThat(SiteTable.parse(TABLE.encode())).isEqualTo(TABLE);
     }
