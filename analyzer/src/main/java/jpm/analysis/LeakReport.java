@@ -1,10 +1,12 @@
 package jpm.analysis;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import jpm.graph.Coverage;
 import jpm.graph.Heap;
 import jpm.graph.HeapClass;
@@ -23,6 +25,7 @@ public record LeakReport(List<Suspect> suspects, long reachableBytes, Coverage c
 
     private static final double DROP_SHARE = 0.7;
     private static final int MAX_NAME_CHARS = 200;
+    private static final int SHOWN_PARTS = 3;
 
     /**
      * A suspect.
@@ -109,17 +112,41 @@ public record LeakReport(List<Suspect> suspects, long reachableBytes, Coverage c
 
         private String sentence(HeapObject object, long instances, long bytes, double share, HeapObject at) {
             String who = instances == 1
-                    ? described(object) + " keeps "
+                    ? capital(described(object)) + loadedBy(object) + " keeps "
                     : String.format(
-                            Locale.ROOT,
-                            "%,d objects of %s keep ",
-                            instances,
-                            object.heapClass().name());
+                                    Locale.ROOT,
+                                    "%,d objects of %s",
+                                    instances,
+                                    object.heapClass().name()) + loadedBy(object) + " keep ";
             String what = (heap.coverage().isPartial() ? "at least " : "")
                     + String.format(Locale.ROOT, "%,d bytes (%.1f %% of the reachable heap) alive", bytes, share * 100);
-            String where =
-                    at.equals(object) ? "; it holds them directly." : "; they accumulate in " + described(at) + ".";
-            return who + what + loadedBy(object) + where;
+            String whose = instances == 1 ? "" : ", the largest of them " + described(object);
+            String where = at.equals(object) ? "" : ", most of it in " + described(at);
+            return who + what + whose + where + parts(at) + ".";
+        }
+
+        private static String capital(String text) {
+            return Character.toUpperCase(text.charAt(0)) + text.substring(1);
+        }
+
+        /** The largest things that the place holds, by class. */
+        private String parts(HeapObject at) {
+            Map<String, long[]> byClass = new TreeMap<>();
+            for (int index : graph.dominatedBy((int) at.index())) {
+                HeapObject part = heap.objectAt(index);
+                String name =
+                        part instanceof HeapClass ? "a class" : part.heapClass().name();
+                long[] sum = byClass.computeIfAbsent(name, n -> new long[2]);
+                sum[0]++;
+                sum[1] += graph.retainedBytes(index);
+            }
+            List<String> parts = byClass.entrySet().stream()
+                    .sorted(Comparator.comparingLong(e -> -e.getValue()[1]))
+                    .limit(SHOWN_PARTS)
+                    .map(e -> String.format(
+                            Locale.ROOT, "%,d × %s (%,d bytes)", e.getValue()[0], e.getKey(), e.getValue()[1]))
+                    .toList();
+            return parts.isEmpty() ? "" : "; what it holds is mostly " + String.join(", ", parts);
         }
 
         private String described(HeapObject object) {
@@ -127,7 +154,7 @@ public record LeakReport(List<Suspect> suspects, long reachableBytes, Coverage c
                 return "the class " + c.name();
             }
             String name = nameOfThread(object);
-            return (name.isEmpty() ? "one " : "the thread \"" + name + "\", a ")
+            return (name.isEmpty() ? "a " : "the thread \"" + name + "\", a ")
                     + object.heapClass().name() + " at 0x" + Long.toHexString(object.id());
         }
 
@@ -146,7 +173,12 @@ public record LeakReport(List<Suspect> suspects, long reachableBytes, Coverage c
         private String loadedBy(HeapObject object) {
             HeapClass of = object instanceof HeapClass c ? c : object.heapClass();
             HeapObject loader = of.loaderId() == 0 ? null : heap.findObject(of.loaderId());
-            return loader == null ? "" : ", loaded by " + loader.heapClass().name();
+            return loader == null || isOfJdk(loader) ? "" : ", loaded by " + described(loader) + ",";
+        }
+
+        /** The loaders that every program has tell nothing. */
+        private static boolean isOfJdk(HeapObject loader) {
+            return loader.heapClass().name().startsWith("jdk.internal.loader.");
         }
     }
 }

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import jpm.analysis.DominatorPaths;
 import jpm.analysis.DominatorReport;
 import jpm.analysis.DumpedThread;
 import jpm.analysis.HeapSummary;
@@ -12,6 +13,8 @@ import jpm.analysis.RetainedHistogram;
 import jpm.analysis.RootPaths;
 import jpm.analysis.ThreadReport;
 import jpm.graph.Heap;
+import jpm.graph.HeapClass;
+import jpm.graph.HeapObject;
 
 /** One page about a heap dump that needs nothing else: no script, no picture, no network. It is XHTML, so that any XML parser reads it too. */
 final class HtmlReport {
@@ -19,10 +22,17 @@ final class HtmlReport {
     private static final int HISTOGRAM_ROWS = 100;
     private static final int MAP_RECTANGLES = 60;
     private static final int MAP_WIDTH = 1000;
-    private static final int MAP_HEIGHT = 500;
+    private static final int MAP_HEIGHT = 560;
+    private static final int MAP_DEPTH = 5;
+    /** Smaller areas are not drawn. */
+    private static final int MIN_AREA = 30;
+
+    private static final double LISTED_SHARE = 0.01;
+    private static final int LISTED_PARTS = 12;
+    private static final int LIST_DEPTH = 12;
     private static final int CHAR_WIDTH = 7;
     private static final int LABEL_HEIGHT = 16;
-    private static final int MAX_TEXT_CHARS = 300;
+    private static final int MAX_TEXT_CHARS = 1000;
     private static final int MAX_FRAMES = 200;
     private static final String STYLE = """
             body{font:14px/1.45 system-ui,sans-serif;max-width:1040px;margin:2em auto;padding:0 1em;color:#222;background:#fff}
@@ -30,7 +40,7 @@ final class HtmlReport {
             table{border-collapse:collapse;width:100%}td,th{padding:2px 8px;text-align:left;border-bottom:1px solid #ddd;overflow-wrap:anywhere}
             td.n,th.n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
             pre{overflow-x:auto;background:#f4f4f4;padding:.6em;font-size:12px}
-            svg{width:100%;height:auto}svg text{font:12px system-ui,sans-serif;fill:#222}
+            svg{width:100%;height:auto}ul{padding-left:1.2em;list-style:none}small{color:#777}summary:focus-visible{outline:2px solid #36c}svg text{font:12px system-ui,sans-serif;fill:#222}
             .notice{background:#fff3cd;color:#222;padding:.6em}
             @media (prefers-color-scheme:dark){body{color:#ddd;background:#181818}pre{background:#262626}td,th{border-color:#444}}
             """;
@@ -109,36 +119,56 @@ final class HtmlReport {
     }
 
     private void addTreeMap() {
+        DominatorPaths.Step top = DominatorPaths.of(heap).top();
         title("What the heap is kept for");
-        page.append("<p>Retained sizes of the objects that no other single object keeps alive, by class.</p>\n");
-        List<DominatorReport.Group> groups = new DominatorReport(heap)
-                .groups(DominatorReport.Grouping.CLASS).stream()
-                        .filter(group -> group.retainedBytes() > 0)
-                        .limit(MAP_RECTANGLES)
-                        .toList();
-        List<TreeMapLayout.Rectangle> places = TreeMapLayout.of(
-                groups.stream().map(DominatorReport.Group::retainedBytes).toList(), MAP_WIDTH, MAP_HEIGHT);
         page.append(
-                "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 " + MAP_WIDTH + " " + MAP_HEIGHT + "\">\n");
-        for (int i = 0; i < groups.size(); i++) {
-            addRectangle(places.get(i), groups.get(i), i);
-        }
+                "<p>What would be freed with what, by class: an area is what the objects retain, the areas in it what they hold themselves.</p>\n");
+        page.append(
+                "<svg xmlns=\"http://www.w3.org/2000/svg\" role=\"img\" aria-label=\"map of retained sizes; the list below tells the same\" "
+                        + "viewBox=\"0 0 " + MAP_WIDTH + " " + MAP_HEIGHT + "\">\n");
+        addRectangles(top, new TreeMapLayout.Rectangle(0, 0, MAP_WIDTH, MAP_HEIGHT), 0);
         page.append("</svg>\n");
+        addHolders(top, top.retainedBytes(0), 0);
     }
 
-    private void addRectangle(TreeMapLayout.Rectangle at, DominatorReport.Group group, int number) {
-        String label = group.name().substring(group.name().lastIndexOf('.') + 1);
+    /** The parts of a step within its area, and theirs within them as long as there is room. */
+    private void addRectangles(DominatorPaths.Step above, TreeMapLayout.Rectangle area, int depth) {
+        List<DominatorPaths.Step> parts = above.below(0).stream()
+                .filter(step -> step.retainedBytes(0) > 0)
+                .limit(MAP_RECTANGLES)
+                .toList();
+        // What the objects of the step take themselves stays free.
+        double share = parts.stream().mapToLong(step -> step.retainedBytes(0)).sum()
+                / (double) Math.max(1, above.retainedBytes(0));
+        List<TreeMapLayout.Rectangle> places = TreeMapLayout.of(
+                parts.stream().map(step -> step.retainedBytes(0)).toList(), area.width(), area.height() * share);
+        for (int i = 0; i < parts.size(); i++) {
+            TreeMapLayout.Rectangle place = places.get(i);
+            if (place.width() * place.height() >= MIN_AREA) {
+                addRectangle(
+                        new TreeMapLayout.Rectangle(
+                                area.x() + place.x(), area.y() + place.y(), place.width(), place.height()),
+                        parts.get(i),
+                        depth,
+                        i);
+            }
+        }
+    }
+
+    private void addRectangle(TreeMapLayout.Rectangle at, DominatorPaths.Step step, int depth, int number) {
+        int lightness = Math.max(55, 80 - 6 * depth);
         page.append(String.format(
                 Locale.ROOT,
-                "<g><title>%s: %s in %s</title><rect x=\"%.2f\" y=\"%.2f\" width=\"%.2f\" height=\"%.2f\" fill=\"hsl(%d,45%%,72%%)\" stroke=\"#fff\"/>",
-                text(group.name()),
-                Quantity.size(group.retainedBytes()),
-                Quantity.of(group.objects(), "object"),
+                "<g><title>%s: %s</title><rect x=\"%.2f\" y=\"%.2f\" width=\"%.2f\" height=\"%.2f\" fill=\"hsl(%d,45%%,%d%%)\" stroke=\"#fff\"/>",
+                text(String.join(" > ", step.path())),
+                size(step),
                 at.x(),
                 at.y(),
                 at.width(),
                 at.height(),
-                number * 47 % 360));
+                (number * 47 + depth * 20) % 360,
+                lightness));
+        String label = shortName(step.name());
         if (at.height() > LABEL_HEIGHT && at.width() > label.length() * CHAR_WIDTH) {
             page.append(String.format(
                     Locale.ROOT,
@@ -148,6 +178,41 @@ final class HtmlReport {
                     text(label)));
         }
         page.append("</g>\n");
+        if (depth < MAP_DEPTH && at.height() > 3 * LABEL_HEIGHT && at.width() > 3 * LABEL_HEIGHT) {
+            TreeMapLayout.Rectangle inside = new TreeMapLayout.Rectangle(
+                    at.x() + 3, at.y() + LABEL_HEIGHT + 2, at.width() - 6, at.height() - LABEL_HEIGHT - 5);
+            addRectangles(step, inside, depth + 1);
+        }
+    }
+
+    private static String size(DominatorPaths.Step step) {
+        return Quantity.size(step.retainedBytes(0)) + " in " + Quantity.of(step.objects(0), "object");
+    }
+
+    private static String shortName(String name) {
+        return (name.startsWith("class ") ? "class " : "")
+                + name.substring(name.lastIndexOf('.') + 1).replace("class ", "");
+    }
+
+    /** The same as a list that opens step by step, also without a mouse. */
+    private void addHolders(DominatorPaths.Step above, long total, int depth) {
+        List<DominatorPaths.Step> parts = above.below(0).stream()
+                .filter(step -> step.retainedBytes(0) >= total * LISTED_SHARE)
+                .limit(LISTED_PARTS)
+                .toList();
+        if (parts.isEmpty() || depth == LIST_DEPTH) {
+            return;
+        }
+        page.append("<ul>");
+        for (DominatorPaths.Step step : parts) {
+            boolean isOpenable = depth + 1 < LIST_DEPTH
+                    && step.below(0).stream().anyMatch(below -> below.retainedBytes(0) >= total * LISTED_SHARE);
+            String line = text(step.name()) + " <small>" + size(step) + "</small>";
+            page.append("<li>").append(isOpenable ? "<details><summary>" + line + "</summary>" : line);
+            addHolders(step, total, depth + 1);
+            page.append(isOpenable ? "</details></li>\n" : "</li>\n");
+        }
+        page.append("</ul>\n");
     }
 
     private void addLargest() {
@@ -156,10 +221,16 @@ final class HtmlReport {
         for (DominatorReport.Row row : new DominatorReport(heap).largest(LARGEST_OBJECTS)) {
             cells(
                     ListingColumn.address(row.object().id()),
-                    row.object().heapClass().name() + " " + ObjectText.detail(row.object()),
+                    described(row.object()),
                     Quantity.size(row.retainedBytes()));
         }
         page.append("</table>\n");
+    }
+
+    private static String described(HeapObject object) {
+        return object instanceof HeapClass
+                ? ObjectText.detail(object)
+                : object.heapClass().name() + " " + ObjectText.detail(object);
     }
 
     private void addHistogram() {

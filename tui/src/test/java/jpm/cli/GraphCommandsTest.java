@@ -92,8 +92,8 @@ class GraphCommandsTest {
     void suspectsAreNamedInASentence() {
         assertThat(cli.run("leaks", file)).isZero();
         assertThat(cli.out())
-                .startsWith("1. one com.acme.Entry at " + hex(first) + " keeps 100,040 bytes (")
-                .contains("they accumulate in one byte[]")
+                .startsWith("1. A com.acme.Entry at " + hex(first) + " keeps 100,040 bytes (")
+                .contains(" of the reachable heap) alive, most of it in a byte[] at ")
                 .contains("com.acme.Cache@");
         assertThat(cli.run("leaks", file, "-t", "99")).isEqualTo(1);
     }
