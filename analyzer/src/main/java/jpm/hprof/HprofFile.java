@@ -23,6 +23,7 @@ public final class HprofFile {
     private static final int TOP_HEADER_BYTES = 9;
     private static final int MAX_BODY_BYTES = 1 << 28;
     private static final int BUFFER_BYTES = 1 << 16;
+    private static final long OVERFLOW_BYTES = 1L << 32;
     /** How far to look for the next segment behind garbage. */
     private static final int MAX_GARBAGE_BYTES = 1 << 26;
 
@@ -173,8 +174,12 @@ public final class HprofFile {
             lose("the file is cut off", 0);
             return size;
         }
-        HeapRegion rest = new HeapRegion(start, size);
-        long real = new SegmentReader(source, header.idBytes()).read(rest, new HeapRecordSink(false, false, false) {});
+        long overflowed = length == 0 ? -1 : endBeyondOverflow(start, end, size);
+        if (overflowed > 0) {
+            addRegion(start, overflowed);
+            return overflowed;
+        }
+        long real = readRecords(start, size);
         if (real == size || isTopLevelAt(real, size)) {
             addRegion(start, real);
             return real;
@@ -185,6 +190,27 @@ public final class HprofFile {
         }
         addRegion(start, real);
         return real;
+    }
+
+    /**
+     * A length of 32 bits leaves out multiples of 4 GiB: the first such end at which a record ends and something else begins, or -1. The records alone do not
+     * tell, as some tags of the top level are tags of heap records too.
+     */
+    private long endBeyondOverflow(long start, long end, long size) {
+        long at = start;
+        for (long candidate = end + OVERFLOW_BYTES; candidate <= size; candidate += OVERFLOW_BYTES) {
+            at = readRecords(at, candidate);
+            if (at == candidate && (at == size || isTopLevelAt(at, size))) {
+                return at;
+            }
+        }
+        return -1;
+    }
+
+    /** Walks heap records; gives the position behind the last whole one. */
+    private long readRecords(long from, long to) {
+        return new SegmentReader(source, header.idBytes())
+                .read(new HeapRegion(from, to), new HeapRecordSink(false, false, false) {});
     }
 
     private void addRegion(long start, long end) {

@@ -166,6 +166,43 @@ class HeapTest {
         }
     }
 
+    /** Each record in the layout of Android's hprof.cc: with 4-byte identifiers. */
+    @Test
+    void readsTheRecordsOfAndroid() {
+        HprofBuilder dump = new HprofBuilder("1.0.3", Integer.BYTES);
+        dump.heapRecord(new byte[] {(byte) 0xfe, 0, 0, 0, 'A', 0x70, 0, 0, 0});
+        long kept = dump.array(new byte[20]);
+        RootKind[] kinds = {
+            RootKind.INTERNED_STRING,
+            RootKind.FINALIZING,
+            RootKind.DEBUGGER,
+            RootKind.REFERENCE_CLEANUP,
+            RootKind.VM_INTERNAL,
+            RootKind.JNI_MONITOR,
+            RootKind.UNREACHABLE
+        };
+        int[] tags = {0x89, 0x8a, 0x8b, 0x8c, 0x8d, 0x8e, 0x90};
+        for (int tag : tags) {
+            byte[] record = new byte[tag == 0x8e ? 13 : 5];
+            record[0] = (byte) tag;
+            for (int i = 0; i < Integer.BYTES; i++) {
+                record[1 + i] = (byte) (kept >> 24 - 8 * i);
+            }
+            dump.heapRecord(record);
+        }
+        dump.heapRecord(new byte[] {(byte) 0xc3, 0x20, 0, 0, 8, 0, 0, 0, 1, 0, 0, 0, 9, 8});
+        long last = dump.string("last");
+        try (Heap heap = open(dump)) {
+            assertThat(heap.coverage().isPartial()).isFalse();
+            assertThat(heap.roots().stream().map(GcRoot::kind)).containsExactly(kinds);
+            assertThat(heap.roots().stream().map(GcRoot::objectId)).containsOnly(kept);
+            HeapPrimitiveArray withoutData = (HeapPrimitiveArray) heap.object(0x2000_0008L);
+            assertThat(withoutData.length()).isEqualTo(9);
+            assertThat(withoutData.elementType()).isEqualTo(PrimitiveType.BYTE);
+            assertThat(((HeapInstance) heap.object(last)).asString(10)).isEqualTo("last");
+        }
+    }
+
     @ParameterizedTest
     @CsvSource({"2147483647", "1000", "33"})
     void readsGzip(int memberBytes) throws IOException {
