@@ -1,7 +1,9 @@
 package jpm.graph;
 
 import java.util.Arrays;
-import jpm.io.Cancellation;
+import java.util.BitSet;
+import jpm.index.Ints;
+import jpm.index.Scratch;
 
 /**
  * Immediate dominators by the Semi-NCA algorithm (Georgiadis, Tarjan, Werneck: Finding Dominators in Practice, 2006), over preorder
@@ -12,50 +14,68 @@ import jpm.io.Cancellation;
  * loops touch memory mostly in order, as preorder numbers of neighbours are near.
  */
 final class Dominators {
-    private static final int CHECK_EVERY = 1 << 16;
 
     private final int last;
-    private final int[] semi;
-    private final int[] ancestor;
+    private final Ints parent;
+    private final PhaseProgress progress;
+    private final Ints semi;
+    /** Becomes the dominators: a number's ancestor is not needed any more when its dominator is found. */
+    private final Ints ancestor;
     /** The smallest semidominator on the compressed path to the ancestor. */
-    private final int[] label;
+    private final Ints label;
 
     private int[] path = new int[1 << 10];
 
-    private Dominators(int[] parent, int last) {
+    private Dominators(Ints parent, int last, Ints result, Scratch scratch, PhaseProgress progress) {
+        this.parent = parent;
         this.last = last;
-        this.semi = new int[last + 1];
-        this.ancestor = parent.clone();
-        this.label = new int[last + 1];
+        this.progress = progress;
+        this.semi = result;
+        this.ancestor = scratch.ints(last + 1L);
+        this.label = scratch.ints(last + 1L);
     }
 
     /**
      * Gives by number the number of the immediate dominator, 0 for those that only the virtual root dominates.
      *
+     * @param parent by number the one from which the search came
      * @param isRoot whether the virtual root refers to a number
+     * @param result gets the dominators
      */
-    static int[] of(Preorder order, InboundReferences inbound, boolean[] isRoot, Cancellation cancellation) {
-        Dominators search = new Dominators(order.parent, order.last);
-        search.findSemidominators(order.parent, inbound, isRoot, cancellation);
-        return search.immediate(order.parent);
+    static void of(
+            Ints parent,
+            int last,
+            InboundReferences inbound,
+            BitSet isRoot,
+            Ints result,
+            Scratch scratch,
+            PhaseProgress progress) {
+        Dominators search = new Dominators(parent, last, result, scratch, progress);
+        parent.copyTo(search.ancestor, 0, last + 1L);
+        search.findSemidominators(inbound, isRoot);
+        search.findImmediate();
+        search.ancestor.copyTo(result, 0, last + 1L);
+        scratch.giveBack(search.ancestor);
+        scratch.giveBack(search.label);
     }
 
-    private void findSemidominators(
-            int[] parent, InboundReferences inbound, boolean[] isRoot, Cancellation cancellation) {
-        int[] starts = inbound.starts;
-        int[] referrers = inbound.referrers;
+    private void findSemidominators(InboundReferences inbound, BitSet isRoot) {
+        Ints starts = inbound.starts;
+        Ints referrers = inbound.referrers;
+        int end = starts.get(last + 1);
         for (int number = last; number >= 1; number--) {
-            if (number % CHECK_EVERY == 0) {
-                cancellation.check();
-            }
-            int best = isRoot[number] ? 0 : parent[number];
-            for (int at = starts[number]; at < starts[number + 1] && best > 0; at++) {
-                int referrer = referrers[at];
+            progress.step(number);
+            // The number is on no compressed path yet.
+            int best = isRoot.get(number) ? 0 : ancestor.get(number);
+            int start = starts.get(number);
+            for (int at = start; at < end && best > 0; at++) {
+                int referrer = referrers.get(at);
                 int candidate = referrer <= number ? referrer : evaluate(referrer, number);
                 best = Math.min(best, candidate);
             }
-            semi[number] = best;
-            label[number] = best;
+            semi.set(number, best);
+            label.set(number, best);
+            end = start;
         }
     }
 
@@ -63,33 +83,33 @@ final class Dominators {
     private int evaluate(int from, int done) {
         int depth = 0;
         int at = from;
-        while (ancestor[at] > done) {
+        int top = ancestor.get(at);
+        while (top > done) {
             if (depth == path.length) {
                 path = Arrays.copyOf(path, depth * 2);
             }
             path[depth++] = at;
-            at = ancestor[at];
+            at = top;
+            top = ancestor.get(at);
         }
-        int top = ancestor[at];
-        int smallest = label[at];
+        int smallest = label.get(at);
         while (depth > 0) {
             int below = path[--depth];
-            smallest = Math.min(smallest, label[below]);
-            label[below] = smallest;
-            ancestor[below] = top;
+            smallest = Math.min(smallest, label.get(below));
+            label.set(below, smallest);
+            ancestor.set(below, top);
         }
         return smallest;
     }
 
-    private int[] immediate(int[] parent) {
-        int[] immediate = ancestor;
+    private void findImmediate() {
         for (int number = 1; number <= last; number++) {
-            int at = parent[number];
-            while (at > semi[number]) {
-                at = immediate[at];
+            int at = parent.get(number);
+            int lowest = semi.get(number);
+            while (at > lowest) {
+                at = ancestor.get(at);
             }
-            immediate[number] = at;
+            ancestor.set(number, at);
         }
-        return immediate;
     }
 }

@@ -25,6 +25,7 @@ public final class Heap implements AutoCloseable {
     private static final String CLASS = "java.lang.Class";
 
     private final Dump dump;
+    private final HeapScan scan;
     private final HprofFile file;
     private final CachedBytes bytes;
     private final RecordWalker walker;
@@ -43,6 +44,7 @@ public final class Heap implements AutoCloseable {
 
     private Heap(Dump dump, HeapScan scan) {
         this.dump = dump;
+        this.scan = scan;
         this.file = dump.file();
         this.bytes = new CachedBytes(dump.source());
         this.walker = new RecordWalker(bytes, file.header().idBytes());
@@ -185,7 +187,13 @@ public final class Heap implements AutoCloseable {
 
     @Override
     public void close() {
+        awaitKeeping();
         dump.close();
+    }
+
+    /** Waits until what opening found is kept in its index, where it is to be. */
+    void awaitKeeping() {
+        scan.awaitKeeping();
     }
 
     /** The index of the object at that address, or -1 where the dump holds none. */

@@ -1,14 +1,11 @@
 package jpm.graph;
 
 import java.io.IOException;
-import java.nio.IntBuffer;
 import java.nio.file.Path;
 import java.util.BitSet;
-import java.util.concurrent.FutureTask;
 import java.util.stream.IntStream;
 import jpm.index.IndexReader;
-import jpm.io.Cancellation;
-import jpm.io.Progress;
+import jpm.index.Ints;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,11 +19,13 @@ public final class HeapGraph {
     private final Heap heap;
     private final ObjectFacts facts;
     /** By object index the preorder number, 0 for objects out of reach. */
-    private final IntBuffer numberOf;
+    private final Ints numberOf;
     /** By preorder number. */
-    private final IntBuffer objectOf;
+    private final Ints objectOf;
     /** By preorder number the dominator's, 0 for the virtual root. */
-    private final IntBuffer dominator;
+    private final Ints dominator;
+
+    private final int last;
 
     private final RetainedColumn retained;
     private final ReferrerRows referrers;
@@ -34,17 +33,19 @@ public final class HeapGraph {
     private final String indexProblem;
     private int @Nullable [] largestChild;
 
-    private HeapGraph(
+    HeapGraph(
             Heap heap,
             ObjectFacts facts,
-            IntBuffer numberOf,
-            IntBuffer objectOf,
-            IntBuffer dominator,
+            int last,
+            Ints numberOf,
+            Ints objectOf,
+            Ints dominator,
             RetainedColumn retained,
             ReferrerRows referrers,
             String indexProblem) {
         this.heap = heap;
         this.facts = facts;
+        this.last = last;
         this.numberOf = numberOf;
         this.objectOf = objectOf;
         this.dominator = dominator;
@@ -60,25 +61,25 @@ public final class HeapGraph {
     /** What the heap's index holds; null where there is none. */
     static @Nullable HeapGraph load(Heap heap) {
         Dump dump = heap.dump();
-        IndexReader index = GraphIndex.open(dump.options().cacheDirectory(), dump.path());
+        IndexReader index = GraphColumns.open(dump.options().cacheDirectory(), dump.path());
         if (index == null) {
             return null;
         }
-        try {
+        try (index) {
             ObjectFacts facts = new ObjectFacts(
-                    index.shorts(GraphIndex.CLASSES),
-                    index.ints(GraphIndex.WIDE_CLASSES),
-                    index.ints(GraphIndex.SIZES));
+                    index.shorts(GraphColumns.CLASSES),
+                    index.ints(GraphColumns.WIDE_CLASSES),
+                    index.ints(GraphColumns.SIZES));
             HeapGraph graph = new HeapGraph(
                     heap,
                     facts,
-                    index.ints(GraphIndex.NUMBERS),
-                    index.ints(GraphIndex.OBJECTS),
-                    index.ints(GraphIndex.DOMINATORS),
-                    new RetainedColumn(index.ints(GraphIndex.RETAINED_LOW), index.bytes(GraphIndex.RETAINED_HIGH)),
-                    new ReferrerRows(index.ints(GraphIndex.REFERRER_BLOCKS), index.bytes(GraphIndex.REFERRERS)),
+                    index.ints(GraphColumns.FACTS).get(0),
+                    index.ints(GraphColumns.NUMBERS),
+                    index.ints(GraphColumns.OBJECTS),
+                    index.ints(GraphColumns.DOMINATORS),
+                    new RetainedColumn(index.ints(GraphColumns.RETAINED_LOW), index.bytes(GraphColumns.RETAINED_HIGH)),
+                    new ReferrerRows(index.ints(GraphColumns.REFERRER_BLOCKS), index.bytes(GraphColumns.REFERRERS)),
                     "");
-            index.close();
             return facts.objects() == heap.objectCount() ? graph : null;
         } catch (IOException e) {
             return null;
@@ -91,50 +92,7 @@ public final class HeapGraph {
      * @param dump the heap's, with who is told of the progress and who may cancel
      */
     static HeapGraph compute(Heap heap, Dump dump) {
-        Cancellation cancellation = dump.options().cancellation();
-        Progress progress = dump.options().progress();
-        try (GraphIndex index = GraphIndex.create(dump.options().cacheDirectory(), dump.path())) {
-            ReferencePass pass = ReferencePass.of(heap, dump);
-            ObjectFacts facts = pass.facts;
-            index.add(to -> to.addShorts(facts.shortClassArray(), facts.shortClassArray().length));
-            index.add(to -> to.addInts(facts.classArray(), facts.classArray().length));
-            index.add(to -> to.addInts(facts.sizeUnitArray(), facts.objects()));
-            int[] roots = new RootRules(heap).rootIndexes();
-            progress.report("finding what is reachable", 0, -1);
-            Preorder order = Preorder.of(pass.references, roots, cancellation);
-            index.add(to -> to.addInts(order.numberOf, order.numberOf.length));
-            index.add(to -> to.addInts(order.objectOf, order.last + 1));
-            progress.report("turning references round", 0, -1);
-            InboundReferences inbound = InboundReferences.of(pass.references, order, cancellation);
-            FutureTask<ReferrerRows.Packed> packing = new FutureTask<>(() -> ReferrerRows.pack(inbound, order.last));
-            Thread packer = new Thread(packing, "jpm-packing");
-            packer.setDaemon(true);
-            packer.start();
-            progress.report("finding dominators", 0, -1);
-            boolean[] isRoot = new boolean[order.last + 1];
-            for (int root : roots) {
-                isRoot[order.numberOf[root]] = true;
-            }
-            int[] dominator = Dominators.of(order, inbound, isRoot, cancellation);
-            RetainedColumn.Arrays retained = RetainedColumn.sum(order, dominator, facts);
-            ReferrerRows.Packed packed = Parallel.join(packing);
-            progress.report("writing the index", 0, -1);
-            index.add(to -> to.addInts(packed.blockAt(), packed.blockAt().length));
-            index.add(to -> to.addBytes(packed.bytes(), packed.length()));
-            index.add(to -> to.addInts(dominator, order.last + 1));
-            index.add(to -> to.addInts(retained.low(), order.last + 1));
-            index.add(to -> to.addBytes(retained.high(), order.last + 1));
-            index.commit();
-            return new HeapGraph(
-                    heap,
-                    facts,
-                    IntBuffer.wrap(order.numberOf),
-                    IntBuffer.wrap(order.objectOf, 0, order.last + 1).slice(),
-                    IntBuffer.wrap(dominator),
-                    retained.column(),
-                    packed.rows(),
-                    index.problem());
-        }
+        return new GraphBuild(heap, dump).run();
     }
 
     /** Why the index could not be kept on disk, or the empty string. */
@@ -145,7 +103,7 @@ public final class HeapGraph {
     /** Where the index is kept on disk, or null when it is not. */
     public @Nullable Path indexPath() {
         Dump dump = heap.dump();
-        return indexProblem.isEmpty() ? GraphIndex.path(dump.options().cacheDirectory(), dump.path()) : null;
+        return indexProblem.isEmpty() ? GraphColumns.path(dump.options().cacheDirectory(), dump.path()) : null;
     }
 
     public Heap heap() {
@@ -154,7 +112,7 @@ public final class HeapGraph {
 
     /** How many objects the roots reach. */
     public int reachableCount() {
-        return objectOf.capacity() - 1;
+        return last;
     }
 
     /** The bytes of all objects that the roots reach. */
@@ -210,7 +168,6 @@ public final class HeapGraph {
 
     /** All objects within reach, dominators before those that they dominate. */
     public void forEachReachable(DominatedConsumer consumer) {
-        int last = reachableCount();
         for (int number = 1; number <= last; number++) {
             int of = dominator.get(number);
             consumer.accept(objectOf.get(number), of == 0 ? NONE : objectOf.get(of), retained.bytes(number));
@@ -266,7 +223,6 @@ public final class HeapGraph {
 
     /** All objects that would be freed with these, these included; exact, also where several together hold an object. */
     public BitSet retainedSet(int[] indexes) {
-        int last = reachableCount();
         boolean[] removed = new boolean[last + 1];
         for (int index : indexes) {
             removed[numberOf.get(index)] = true;

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.FutureTask;
 import jpm.hprof.ClassDump;
 import jpm.hprof.RootKind;
 import jpm.index.IndexReader;
@@ -22,6 +23,7 @@ final class HeapScan {
     final List<ClassTable.Record> classes = new ArrayList<>();
     final RootTable roots;
     final HeapPass.Losses losses;
+    private @Nullable FutureTask<Boolean> keeping;
 
     private HeapScan(ObjectTable objects, List<ClassTable.Record> classes, RootTable roots, HeapPass.Losses losses) {
         this.objects = objects;
@@ -48,7 +50,7 @@ final class HeapScan {
             return kept;
         }
         HeapScan scanned = scan(dump);
-        scanned.save(dump, directory);
+        scanned.keeping = Parallel.start("jpm-object-index", () -> scanned.save(dump, directory));
         return scanned;
     }
 
@@ -71,7 +73,7 @@ final class HeapScan {
     }
 
     /** An index that cannot be kept only costs the next opening its time. */
-    private void save(Dump dump, Path directory) {
+    private boolean save(Dump dump, Path directory) {
         try (IndexWriter index = IndexWriter.create(directory, dump.path(), KIND)) {
             index.addLongs(new long[] {objects.slotShift(), losses.bytes(), losses.firstAt()}, 3);
             long[] classesAt = classes.stream()
@@ -82,8 +84,16 @@ final class HeapScan {
             objects.write(index);
             roots.write(index);
             index.commit();
+            return true;
         } catch (IOException e) {
-            // Nothing is lost: the scan itself is whole.
+            return false;
+        }
+    }
+
+    /** Waits until the index is written. */
+    void awaitKeeping() {
+        if (keeping != null) {
+            Parallel.join(keeping);
         }
     }
 

@@ -1,7 +1,6 @@
 package jpm.graph;
 
 import java.io.IOException;
-import java.nio.LongBuffer;
 import java.util.Arrays;
 import jpm.hprof.RecordWalker;
 import jpm.index.IndexReader;
@@ -76,10 +75,10 @@ final class ObjectTable {
 
     /** Reads what {@link #write} wrote. */
     static ObjectTable read(IndexReader from, int firstColumn, int slotShift) throws IOException {
-        LongBuffer bits = from.longs(firstColumn + 1);
-        long[] words = new long[bits.capacity() * 2];
-        for (int i = 0; i < bits.capacity(); i++) {
-            words[2 * i] = bits.get(i);
+        long[] bits = from.longArray(firstColumn + 1);
+        long[] words = new long[bits.length * 2];
+        for (int i = 0; i < bits.length; i++) {
+            words[2 * i] = bits[i];
         }
         return new ObjectTable(
                 slotShift,
@@ -102,6 +101,12 @@ final class ObjectTable {
     /** How many objects there are. */
     long count() {
         return count;
+    }
+
+    /** The memory that the table takes. */
+    long memoryBytes() {
+        long longs = pageNumbers.length + words.length + runAt.length + exceptionIds.length + exceptionAt.length;
+        return longs * Long.BYTES + (long) direct.length * Integer.BYTES;
     }
 
     int slotShift() {

@@ -14,11 +14,7 @@ final class Parallel {
     static <T> List<T> call(int threads, Supplier<T> task) {
         List<FutureTask<T>> others = new ArrayList<>();
         for (int i = 1; i < threads; i++) {
-            FutureTask<T> other = new FutureTask<>(task::get);
-            others.add(other);
-            Thread thread = new Thread(other, "jpm-worker-" + i);
-            thread.setDaemon(true);
-            thread.start();
+            others.add(start("jpm-worker-" + i, task));
         }
         List<T> results = new ArrayList<>();
         RuntimeException failure = null;
@@ -41,6 +37,15 @@ final class Parallel {
             throw failure;
         }
         return results;
+    }
+
+    /** Begins a task on a thread of its own. */
+    static <T> FutureTask<T> start(String name, Supplier<T> task) {
+        FutureTask<T> started = new FutureTask<>(task::get);
+        Thread thread = new Thread(started, name);
+        thread.setDaemon(true);
+        thread.start();
+        return started;
     }
 
     /** Waits for a task of another thread; rethrows what it threw. */

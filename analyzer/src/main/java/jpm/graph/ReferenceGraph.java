@@ -2,10 +2,12 @@ package jpm.graph;
 
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.jspecify.annotations.Nullable;
+import jpm.index.GrowingInts;
+import jpm.index.Ints;
+import jpm.index.Scratch;
 
 /**
- * Who refers to whom, as dense indexes: every object's references in a list of its own, all lists in chunks of one virtual array. A list ends
+ * Who refers to whom, as dense indexes: every object's references in a list of its own, all lists in one virtual array that grows. A list ends
  * with an entry whose highest bit is set.
  *
  * <p>Filled by several threads at once, each through an {@link Appender}; complete once they are done.
@@ -15,26 +17,33 @@ final class ReferenceGraph {
 
     private static final int CHUNK_SHIFT = 18;
     private static final int CHUNK_ENTRIES = 1 << CHUNK_SHIFT;
-    private static final int CHUNK_MASK = CHUNK_ENTRIES - 1;
     private static final int MAX_CHUNKS = 1 << (Integer.SIZE - 1 - CHUNK_SHIFT);
+    private static final int MAX_GROWTH_SHIFT = 24;
     private static final int LAST = Integer.MIN_VALUE;
 
-    private final @Nullable int[][] chunks = new int[MAX_CHUNKS][];
+    private final GrowingInts entries;
     private final AtomicInteger nextChunk = new AtomicInteger();
-    private final int[] starts;
+    private final int objects;
+    private final Ints starts;
 
-    ReferenceGraph(int objects) {
-        starts = new int[objects];
-        Arrays.fill(starts, NO_REFERENCES);
+    /** @param maxReferences how many there can be */
+    ReferenceGraph(int objects, long maxReferences, Scratch scratch) {
+        this.objects = objects;
+        starts = scratch.ints(objects);
+        for (int object = 0; object < objects; object++) {
+            starts.set(object, NO_REFERENCES);
+        }
+        int shift = Long.SIZE - Long.numberOfLeadingZeros(maxReferences >>> 3);
+        entries = scratch.growing(Math.max(CHUNK_SHIFT, Math.min(MAX_GROWTH_SHIFT, shift)));
     }
 
     int objects() {
-        return starts.length;
+        return objects;
     }
 
     /** The position of an object's first reference, or {@link #NO_REFERENCES}. */
     int first(int object) {
-        return starts[object];
+        return starts.get(object);
     }
 
     /** The position behind {@code position} in the same list, or {@link #NO_REFERENCES}. */
@@ -47,14 +56,17 @@ final class ReferenceGraph {
         return entry(position) & ~LAST;
     }
 
-    @SuppressWarnings("NullAway") // Positions only ever point into filled chunks.
     int entry(int position) {
-        return chunks[position >>> CHUNK_SHIFT][position & CHUNK_MASK];
+        return entries.get(position);
     }
 
-    @SuppressWarnings("NullAway") // Positions only ever point into filled chunks.
     void replace(int position, int entry) {
-        chunks[position >>> CHUNK_SHIFT][position & CHUNK_MASK] = entry;
+        entries.set(position, entry);
+    }
+
+    void giveBack(Scratch scratch) {
+        scratch.giveBack(starts);
+        scratch.giveBack(entries);
     }
 
     /** Adds a reference that no record of the dump holds. Not to be called while appenders work. */
@@ -97,34 +109,29 @@ final class ReferenceGraph {
             last = -1;
         }
 
-        private void reserve(long entries) {
-            int count = (int) ((entries + CHUNK_ENTRIES - 1) >>> CHUNK_SHIFT);
-            int first = nextChunk.getAndAdd(count);
-            if (first + count > MAX_CHUNKS || first < 0) {
+        private void reserve(long count) {
+            int chunks = (int) ((count + CHUNK_ENTRIES - 1) >>> CHUNK_SHIFT);
+            int first = nextChunk.getAndAdd(chunks);
+            if (first + chunks >= MAX_CHUNKS || first < 0) {
                 throw new LimitExceededException("the dump has more than " + Integer.MAX_VALUE + " references");
             }
-            for (int i = first; i < first + count; i++) {
-                chunks[i] = new int[CHUNK_ENTRIES];
-            }
             at = first << CHUNK_SHIFT;
-            limit = at + (int) (entries <= CHUNK_ENTRIES ? CHUNK_ENTRIES : (long) count << CHUNK_SHIFT);
+            limit = at + (chunks << CHUNK_SHIFT);
+            entries.grow(limit);
         }
 
         /** Adds a reference; the same one twice in a row counts once. */
-        @SuppressWarnings("NullAway") // Positions only ever point into filled chunks.
         void add(int to) {
             if (to != last) {
-                chunks[at >>> CHUNK_SHIFT][at & CHUNK_MASK] = to;
-                at++;
+                entries.set(at++, to);
                 last = to;
             }
         }
 
-        @SuppressWarnings("NullAway") // Positions only ever point into filled chunks.
         void end() {
             if (at > begin) {
-                chunks[at - 1 >>> CHUNK_SHIFT][at - 1 & CHUNK_MASK] |= LAST;
-                starts[object] = begin;
+                entries.set(at - 1, entries.get(at - 1) | LAST);
+                starts.set(object, begin);
             }
         }
     }

@@ -5,8 +5,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import jpm.hprof.ClassDump;
+import jpm.hprof.HeapRegion;
+import jpm.hprof.HprofFile;
 import jpm.hprof.HprofType;
 import jpm.hprof.RootKind;
+import jpm.index.Scratch;
 import jpm.io.BigEndian;
 import jpm.value.PrimitiveType;
 import jpm.value.Value;
@@ -24,32 +27,31 @@ final class ReferencePass {
     private final ClassTable classes;
     private final ObjectSizes sizes;
     private final int idBytes;
-    final ReferenceGraph references;
-    final ObjectFacts facts;
+    private final ReferenceGraph references;
+    private final ObjectFacts facts;
     private final Map<Long, Shape> shapes = new HashMap<>();
     private final boolean[] classIsRoot;
 
-    private ReferencePass(Heap heap) {
+    private ReferencePass(Heap heap, ObjectFacts facts, Scratch scratch) {
         this.heap = heap;
         this.objects = heap.objects();
         this.classes = heap.classTable();
         this.sizes = heap.sizes();
         this.idBytes = heap.idBytes();
-        if (objects.count() >= Integer.MAX_VALUE - 8) {
-            throw new LimitExceededException("the dump has more than " + (Integer.MAX_VALUE - 8) + " objects");
-        }
-        int count = (int) objects.count();
-        this.references = new ReferenceGraph(count);
-        this.facts = ObjectFacts.empty(count, classes.classes().size());
+        this.facts = facts;
+        HprofFile file = heap.dump().file();
+        long heapBytes = file.regions().stream().mapToLong(HeapRegion::sizeBytes).sum();
+        this.references = new ReferenceGraph((int) objects.count(), heapBytes / idBytes, scratch);
         this.classIsRoot = rootClasses();
         classes.classes().forEach(c -> shapes.put(c.id(), shape(c)));
     }
 
-    static ReferencePass of(Heap heap, Dump dump) {
-        ReferencePass pass = new ReferencePass(heap);
+    /** @param facts get each object's class and size */
+    static ReferenceGraph of(Heap heap, Dump dump, ObjectFacts facts, Scratch scratch) {
+        ReferencePass pass = new ReferencePass(heap, facts, scratch);
         dump.pass("resolving references").run(() -> pass.new Sink());
         pass.addThreadLocals();
-        return pass;
+        return pass.references;
     }
 
     private boolean[] rootClasses() {

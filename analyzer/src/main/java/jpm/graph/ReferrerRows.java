@@ -1,8 +1,8 @@
 package jpm.graph;
 
-import java.nio.ByteBuffer;
-import java.nio.IntBuffer;
 import java.util.function.IntPredicate;
+import jpm.index.Bytes;
+import jpm.index.Ints;
 
 /**
  * Inbound references packed: by preorder number the numbers of those that refer to it, ascending, as differences of one to five bytes each, the first
@@ -12,10 +12,14 @@ final class ReferrerRows {
     static final int BLOCK_SHIFT = 5;
     private static final int BLOCK_MASK = (1 << BLOCK_SHIFT) - 1;
 
-    private final IntBuffer blockAt;
-    private final ByteBuffer packed;
+    private static final long MAX_BYTES = 1L << Integer.SIZE;
 
-    ReferrerRows(IntBuffer blockAt, ByteBuffer packed) {
+    /** Unsigned. */
+    private final Ints blockAt;
+
+    private final Bytes packed;
+
+    ReferrerRows(Ints blockAt, Bytes packed) {
         this.blockAt = blockAt;
         this.packed = packed;
     }
@@ -47,8 +51,8 @@ final class ReferrerRows {
         return folded >>> 1 ^ -(folded & 1);
     }
 
-    private int rowAt(int number) {
-        Cursor cursor = new Cursor(blockAt.get(number >>> BLOCK_SHIFT));
+    private long rowAt(int number) {
+        Cursor cursor = new Cursor(Integer.toUnsignedLong(blockAt.get(number >>> BLOCK_SHIFT)));
         for (int rows = number & BLOCK_MASK; rows > 0; rows--) {
             for (int left = cursor.next(); left > 0; left--) {
                 cursor.next();
@@ -58,9 +62,9 @@ final class ReferrerRows {
     }
 
     private final class Cursor {
-        int at;
+        long at;
 
-        Cursor(int at) {
+        Cursor(long at) {
             this.at = at;
         }
 
@@ -78,55 +82,82 @@ final class ReferrerRows {
         }
     }
 
-    /** Packed rows as arrays, before they are written or wrapped. */
-    record Packed(int[] blockAt, byte[] bytes, int length) {
-        ReferrerRows rows() {
-            return new ReferrerRows(IntBuffer.wrap(blockAt), ByteBuffer.wrap(bytes, 0, length));
+    /** How many referrers all numbers have together. */
+    long count(int last) {
+        Cursor cursor = new Cursor(0);
+        long count = 0;
+        for (int number = 0; number <= last; number++) {
+            int row = cursor.next();
+            count += row;
+            for (int left = row; left > 0; left--) {
+                cursor.next();
+            }
         }
+        return count;
     }
 
-    static Packed pack(InboundReferences inbound, int last) {
-        int[] blockAt = new int[(last >>> BLOCK_SHIFT) + 1];
-        long size = 0;
-        for (int number = 0; number <= last; number++) {
-            if ((number & BLOCK_MASK) == 0) {
-                blockAt[number >>> BLOCK_SHIFT] = (int) size;
-            }
-            size += rowBytes(inbound, number);
-            if (size > Integer.MAX_VALUE - 16) {
-                throw new LimitExceededException("the dump has more references than an index can hold");
-            }
-        }
-        byte[] bytes = new byte[(int) size];
+    /** Writes the referrers of all numbers one after another, and where each number's begin. */
+    void unpack(int last, Ints starts, Ints referrers, PhaseProgress progress) {
+        Cursor cursor = new Cursor(0);
         int at = 0;
         for (int number = 0; number <= last; number++) {
-            int from = inbound.starts[number];
-            int to = inbound.starts[number + 1];
-            at = put(bytes, at, to - from);
-            for (int i = from; i < to; i++) {
-                at = put(bytes, at, folded(inbound, number, i));
+            progress.step(number);
+            starts.set(number, at);
+            int referrer = number;
+            int end = at + cursor.next();
+            for (int first = at; at < end; at++) {
+                referrer = at == first ? referrer - signed(cursor.next()) : referrer + cursor.next();
+                referrers.set(at, referrer);
             }
         }
-        return new Packed(blockAt, bytes, at);
+        starts.set(last + 1, at);
     }
 
-    private static long rowBytes(InboundReferences inbound, int number) {
-        int from = inbound.starts[number];
-        int to = inbound.starts[number + 1];
+    /** Packs the referrers of all numbers into an index's columns. */
+    static void pack(InboundReferences inbound, int last, GraphColumns columns) {
+        long size = 0;
+        for (int number = 0, from = 0; number <= last; number++) {
+            int to = inbound.starts.get(number + 1);
+            size += rowBytes(inbound, number, from, to);
+            from = to;
+        }
+        if (size >= MAX_BYTES) {
+            throw new LimitExceededException("the dump has more references than an index can hold");
+        }
+        columns.reserveReferrers((last >>> BLOCK_SHIFT) + 1L, size).fill(inbound, last);
+    }
+
+    private void fill(InboundReferences inbound, int last) {
+        long at = 0;
+        for (int number = 0, from = 0; number <= last; number++) {
+            if ((number & BLOCK_MASK) == 0) {
+                blockAt.set(number >>> BLOCK_SHIFT, (int) at);
+            }
+            int to = inbound.starts.get(number + 1);
+            at = put(at, to - from);
+            int before = number;
+            for (int i = from; i < to; i++) {
+                int referrer = inbound.referrers.get(i);
+                at = put(at, i == from ? folded(number - referrer) : referrer - before);
+                before = referrer;
+            }
+            from = to;
+        }
+    }
+
+    private static long rowBytes(InboundReferences inbound, int number, int from, int to) {
         long bytes = packedBytes(to - from);
+        int before = number;
         for (int i = from; i < to; i++) {
-            bytes += packedBytes(folded(inbound, number, i));
+            int referrer = inbound.referrers.get(i);
+            bytes += packedBytes(i == from ? folded(number - referrer) : referrer - before);
+            before = referrer;
         }
         return bytes;
     }
 
-    /** The first referrer of a row as its difference from the number itself, the others from the one before. */
-    private static int folded(InboundReferences inbound, int number, int at) {
-        int referrer = inbound.referrers[at];
-        if (at > inbound.starts[number]) {
-            return referrer - inbound.referrers[at - 1];
-        }
-        int difference = number - referrer;
+    /** A number in the form in which small ones of either sign are small. */
+    private static int folded(int difference) {
         return difference << 1 ^ difference >> Integer.SIZE - 1;
     }
 
@@ -134,14 +165,14 @@ final class ReferrerRows {
         return (Integer.SIZE - Integer.numberOfLeadingZeros(value | 1) + 6) / 7;
     }
 
-    private static int put(byte[] bytes, int position, int value) {
-        int at = position;
+    private long put(long position, int value) {
+        long at = position;
         int left = value;
         while ((left & ~0x7f) != 0) {
-            bytes[at++] = (byte) (left | 0x80);
+            packed.set(at++, (byte) (left | 0x80));
             left >>>= 7;
         }
-        bytes[at++] = (byte) left;
+        packed.set(at++, (byte) left);
         return at;
     }
 }

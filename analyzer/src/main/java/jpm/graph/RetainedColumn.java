@@ -1,45 +1,47 @@
 package jpm.graph;
 
-import java.nio.ByteBuffer;
-import java.nio.IntBuffer;
+import jpm.index.Bytes;
+import jpm.index.Ints;
 
 /** Retained bytes by preorder number in five bytes each: units of 8 bytes, the low 32 bits and the high 8 apart. */
 final class RetainedColumn {
     private static final int UNIT_SHIFT = 3;
 
-    private final IntBuffer low;
-    private final ByteBuffer high;
+    private final Ints low;
+    private final Bytes high;
 
-    RetainedColumn(IntBuffer low, ByteBuffer high) {
+    RetainedColumn(Ints low, Bytes high) {
         this.low = low;
         this.high = high;
     }
 
     long bytes(int number) {
-        long units = Integer.toUnsignedLong(low.get(number)) | (long) (high.get(number) & 0xff) << Integer.SIZE;
-        return units << UNIT_SHIFT;
+        return units(number) << UNIT_SHIFT;
     }
 
-    /** The column as arrays, before it is written or wrapped. */
-    record Arrays(int[] low, byte[] high) {
-        RetainedColumn column() {
-            return new RetainedColumn(IntBuffer.wrap(low), ByteBuffer.wrap(high));
-        }
+    private long units(int number) {
+        return Integer.toUnsignedLong(low.get(number)) | (long) (high.get(number) & 0xff) << Integer.SIZE;
     }
 
-    /** Sums sizes up along dominators; entry 0 gets the sum of all. */
-    static Arrays sum(Preorder order, int[] dominator, ObjectFacts facts) {
-        long[] retained = new long[order.last + 1];
-        Arrays arrays = new Arrays(new int[order.last + 1], new byte[order.last + 1]);
-        for (int number = order.last; number >= 0; number--) {
-            if (number > 0) {
-                retained[number] += facts.shallowBytes(order.objectOf[number]);
-                retained[dominator[number]] += retained[number];
+    /** Sums sizes up along dominators; entry 0 gets the sum of all. All low parts are zero before. */
+    void sum(int last, Ints objectOf, Ints dominator, ObjectFacts facts, PhaseProgress progress) {
+        for (int number = 0; number <= last; number++) {
+            if (high.get(number) != 0) {
+                high.set(number, (byte) 0);
             }
-            long units = retained[number] >>> UNIT_SHIFT;
-            arrays.low[number] = (int) units;
-            arrays.high[number] = (byte) (units >>> Integer.SIZE);
         }
-        return arrays;
+        for (int number = last; number >= 1; number--) {
+            progress.step(number);
+            add(number, Integer.toUnsignedLong(facts.sizeUnits(objectOf.get(number))));
+            add(dominator.get(number), units(number));
+        }
+    }
+
+    private void add(int number, long moreUnits) {
+        long sum = Integer.toUnsignedLong(low.get(number)) + moreUnits;
+        low.set(number, (int) sum);
+        if (sum >>> Integer.SIZE != 0) {
+            high.set(number, (byte) (high.get(number) + (sum >>> Integer.SIZE)));
+        }
     }
 }

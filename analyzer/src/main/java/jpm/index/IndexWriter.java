@@ -4,65 +4,154 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Writes an index file column by column. Nothing of it is seen until {@link #commit()} renames it to its name, so that readers and other writers of the
- * same index are never disturbed; the last one to commit wins. One thread's.
+ * Writes an index file column by column: streamed, or reserved and then filled in place. Nothing of it is seen until {@link #commit()} renames it to its
+ * name, so that readers and other writers of the same index are never disturbed; the last one to commit wins. Long work can be kept in stages, from which
+ * another writer goes on when this one is killed. Columns are added by one thread at a time.
  */
 public final class IndexWriter implements AutoCloseable {
     private static final int BUFFER_BYTES = 1 << 20;
-    private static final String PART = ".part";
-    private static final Duration ABANDONED_AFTER = Duration.ofHours(1);
 
     private final Path target;
-    private final Path temporary;
-    private final FileChannel channel;
+    private final IndexPart part;
     private final Fingerprint fingerprint;
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER_BYTES).order(ByteOrder.LITTLE_ENDIAN);
-    private final List<long[]> columns = new ArrayList<>();
+    private final List<Column> columns = new ArrayList<>();
+    private final int stage;
+    /** What the last stage keeps, by column. */
+    private final Map<Integer, IndexFormat.Place> kept = new HashMap<>();
+
     private long at = IndexFormat.HEADER_BYTES;
     private boolean committed;
     private CRC32C sum = new CRC32C();
     private long begun;
 
-    private IndexWriter(Path target, Path temporary, Fingerprint fingerprint) throws IOException {
+    /** A column; {@code bytes} where it is filled in place. */
+    private record Column(IndexFormat.Place place, @Nullable Bytes bytes) {}
+
+    private IndexWriter(Path target, IndexPart part, Fingerprint fingerprint, int stage) {
         this.target = target;
-        this.temporary = temporary;
+        this.part = part;
         this.fingerprint = fingerprint;
-        this.channel = FileChannel.open(temporary, StandardOpenOption.WRITE);
+        this.stage = stage;
     }
 
     /** Begins the index of a dump; {@code kind} distinguishes several indexes of one dump. */
     public static IndexWriter create(Path directory, Path dump, String kind) throws IOException {
-        Files.createDirectories(
-                directory, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-        removeAbandoned(directory);
         Path target = IndexFormat.pathOf(directory, dump, kind);
-        Path temporary = Files.createTempFile(directory, target.getFileName() + ".", PART);
-        return new IndexWriter(target, temporary, Fingerprint.of(dump));
+        IndexDirectory.prepare(directory);
+        return new IndexWriter(target, IndexPart.create(target), Fingerprint.of(dump), 0);
     }
 
-    /** What writers left that were killed. */
-    private static void removeAbandoned(Path directory) throws IOException {
-        Instant limit = Instant.now().minus(ABANDONED_AFTER);
-        try (DirectoryStream<Path> parts = Files.newDirectoryStream(directory, "*" + PART)) {
-            for (Path part : parts) {
-                if (Files.getLastModifiedTime(part).toInstant().isBefore(limit)) {
-                    Files.deleteIfExists(part);
-                }
+    /** Goes on with an index that a writer left which was killed, or gives null where none of any use was left. */
+    public static @Nullable IndexWriter resume(Path directory, Path dump, String kind) throws IOException {
+        Path target = IndexFormat.pathOf(directory, dump, kind);
+        Fingerprint fingerprint = Fingerprint.of(dump);
+        for (IndexPart left : IndexPart.abandoned(directory, target)) {
+            IndexFormat.Header header = left.header(fingerprint);
+            IndexWriter writer = header == null ? null : new IndexWriter(target, left, fingerprint, header.stage());
+            if (writer != null && writer.adopt(header.columns())) {
+                return writer;
             }
+            left.discard();
         }
+        return null;
+    }
+
+    private boolean adopt(List<IndexFormat.Place> places) throws IOException {
+        if (places.stream().anyMatch(p -> p.end() > partSize())) {
+            return false;
+        }
+        for (IndexFormat.Place place : places) {
+            Bytes bytes = map(place.offset(), place.length());
+            if (place.sum() != IndexFormat.UNFILLED && place.sum() != IndexFormat.sum(bytes)) {
+                return false;
+            }
+            if (place.sum() != IndexFormat.UNFILLED) {
+                kept.put(columns.size(), place);
+            }
+            columns.add(new Column(place, bytes));
+            at = aligned(place.end());
+        }
+        return true;
+    }
+
+    private long partSize() {
+        return part.sizeBytes();
+    }
+
+    /** The stage that is done, 0 at first. */
+    public int stage() {
+        return stage;
+    }
+
+    /** A column that was reserved. */
+    public Bytes reserved(int column) {
+        Bytes bytes = columns.get(column).bytes;
+        if (bytes == null) {
+            throw new IllegalStateException("column " + column + " was streamed");
+        }
+        return bytes;
+    }
+
+    /** Adds a column of zeros to be filled in place until {@link #commit()}; the room for it is taken on the disk at once. */
+    public Bytes reserve(long length) throws IOException {
+        requireRoom();
+        fill(part.channel(), at, length);
+        Bytes bytes = map(at, length);
+        columns.add(new Column(new IndexFormat.Place(at, length, IndexFormat.UNFILLED), bytes));
+        at = aligned(at + length);
+        return bytes;
+    }
+
+    private Bytes map(long offset, long length) throws IOException {
+        return Bytes.mapped(part.channel(), FileChannel.MapMode.READ_WRITE, offset, length);
+    }
+
+    /** Writes zeros: memory that is mapped beyond the room on the disk would fail where nobody can handle it. */
+    static void fill(FileChannel channel, long from, long length) throws IOException {
+        ByteBuffer zeros = ByteBuffer.allocateDirect((int) Math.min(BUFFER_BYTES, length));
+        for (long at = from; at < from + length; ) {
+            zeros.clear().limit((int) Math.min(zeros.capacity(), from + length - at));
+            at += channel.write(zeros, at);
+        }
+    }
+
+    /**
+     * Keeps what the given columns hold now, so that {@link #resume} finds it when this writer is killed; they must not change before the next stage is
+     * kept, and those of both stages not at all. What other columns hold is lost then.
+     */
+    public void keepStage(int reached, int... filled) throws IOException {
+        List<IndexFormat.Place> places = new ArrayList<>();
+        columns.forEach(c -> places.add(c.bytes == null ? c.place : unfilled(c.place)));
+        Map<Integer, IndexFormat.Place> before = Map.copyOf(kept);
+        kept.clear();
+        for (int column : filled) {
+            IndexFormat.Place known = before.get(column);
+            IndexFormat.Place place = known != null ? known : summed(column);
+            kept.put(column, place);
+            places.set(column, place);
+        }
+        writeHeader(IndexFormat.header(reached, fingerprint, places));
+    }
+
+    private static IndexFormat.Place unfilled(IndexFormat.Place place) {
+        return new IndexFormat.Place(place.offset(), place.length(), IndexFormat.UNFILLED);
+    }
+
+    private IndexFormat.Place summed(int column) {
+        IndexFormat.Place place = columns.get(column).place;
+        return new IndexFormat.Place(place.offset(), place.length(), IndexFormat.sum(reserved(column)));
     }
 
     public void addLongs(long[] values, int length) throws IOException {
@@ -93,18 +182,6 @@ public final class IndexWriter implements AutoCloseable {
         end();
     }
 
-    public void addShorts(short[] values, int length) throws IOException {
-        begin();
-        for (int i = 0; i < length; ) {
-            int count = Math.min(length - i, BUFFER_BYTES / Short.BYTES);
-            buffer.asShortBuffer().put(values, i, count);
-            buffer.position(count * Short.BYTES);
-            flush();
-            i += count;
-        }
-        end();
-    }
-
     public void addBytes(byte[] values, int length) throws IOException {
         begin();
         for (int i = 0; i < length; ) {
@@ -116,10 +193,14 @@ public final class IndexWriter implements AutoCloseable {
         end();
     }
 
-    private void begin() {
+    private void requireRoom() {
         if (columns.size() == IndexFormat.MAX_COLUMNS) {
             throw new IllegalStateException("too many columns");
         }
+    }
+
+    private void begin() {
+        requireRoom();
         begun = at;
         sum = new CRC32C();
     }
@@ -128,45 +209,44 @@ public final class IndexWriter implements AutoCloseable {
         buffer.flip();
         sum.update(buffer.duplicate());
         while (buffer.hasRemaining()) {
-            at += channel.write(buffer, at);
+            at += part.channel().write(buffer, at);
         }
         buffer.clear();
     }
 
     private void end() throws IOException {
         flush();
-        columns.add(new long[] {begun, at - begun, sum.getValue()});
-        at = (at + Long.BYTES - 1) & -Long.BYTES;
+        columns.add(new Column(new IndexFormat.Place(begun, at - begun, sum.getValue()), null));
+        at = aligned(at);
+    }
+
+    private static long aligned(long position) {
+        return (position + Long.BYTES - 1) & -Long.BYTES;
     }
 
     /** Makes the index visible. */
     public void commit() throws IOException {
-        ByteBuffer header = ByteBuffer.allocate(IndexFormat.HEADER_BYTES).order(ByteOrder.LITTLE_ENDIAN);
-        header.putLong(IndexFormat.MAGIC).putInt(IndexFormat.VERSION).putInt(columns.size());
-        header.putLong(fingerprint.sizeBytes())
-                .putLong(fingerprint.modifiedNanos())
-                .putLong(fingerprint.sampleSum());
-        for (long[] column : columns) {
-            for (long value : column) {
-                header.putLong(value);
-            }
+        List<IndexFormat.Place> places = new ArrayList<>();
+        for (int i = 0; i < columns.size(); i++) {
+            IndexFormat.Place known = columns.get(i).bytes == null ? columns.get(i).place : kept.get(i);
+            places.add(known != null ? known : summed(i));
         }
-        CRC32C headerSum = new CRC32C();
-        headerSum.update(header.array(), 0, IndexFormat.HEADER_BYTES - Long.BYTES);
-        header.putLong(IndexFormat.HEADER_BYTES - Long.BYTES, headerSum.getValue());
-        header.rewind();
-        channel.write(header, 0);
-        channel.close();
-        Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        writeHeader(IndexFormat.header(IndexFormat.WHOLE, fingerprint, places));
+        Files.move(part.path(), target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        part.close();
         committed = true;
+        IndexDirectory.prune(target);
+    }
+
+    private void writeHeader(ByteBuffer header) throws IOException {
+        part.channel().write(header, 0);
     }
 
     /** Leaves nothing behind unless committed. */
     @Override
     public void close() throws IOException {
-        channel.close();
         if (!committed) {
-            Files.deleteIfExists(temporary);
+            part.discard();
         }
     }
 }

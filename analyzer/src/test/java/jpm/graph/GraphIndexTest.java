@@ -9,11 +9,18 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
+import jpm.index.IndexReader;
 import jpm.testdata.HprofBuilder;
+import jpm.testdata.Jdks;
+import jpm.testdata.JvmProcess;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class GraphIndexTest {
     @TempDir
@@ -132,5 +139,85 @@ class GraphIndexTest {
             assertThat(heap.graph().reachableCount()).isGreaterThan(100);
             assertThat(heap.graph().indexProblem()).isNotEmpty();
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"resolving references", "referrers packed", "adding up retained sizes", "writing the index"})
+    void whatAKilledProcessLeftIsGoneOnWith(String phase) throws IOException {
+        String fresh = digest(HeapOptions.defaults());
+        assertThat(dieAt(phase)).isEqualTo(137);
+        Set<String> phases = ConcurrentHashMap.newKeySet();
+        assertThat(digest(cached().withProgress((name, done, total) -> phases.add(name))))
+                .isEqualTo(fresh);
+        assertThat(phases.contains("resolving references")).isEqualTo(phase.equals("resolving references"));
+        assertThat(phases.contains("finding dominators"))
+                .isEqualTo(phase.equals("resolving references") || phase.equals("referrers packed"));
+        assertThat(indexes()).hasSize(2);
+        assertThat(digest(cached())).isEqualTo(fresh);
+    }
+
+    private int dieAt(String phase) {
+        return JvmProcess.with(Jdks.running())
+                .main(DyingIndexer.class.getName(), file.toString(), cache.toString(), phase)
+                .run()
+                .exitCode();
+    }
+
+    @Test
+    void whatAKilledProcessLeftDamagedIsNotGoneOnWith() throws IOException {
+        String fresh = digest(HeapOptions.defaults());
+        Random random = new Random(5);
+        for (int round = 0; round < 3; round++) {
+            dieAt("adding up retained sizes");
+            Path part = indexes().stream()
+                    .filter(p -> p.toString().endsWith(".part"))
+                    .findFirst()
+                    .orElseThrow();
+            try (RandomAccessFile bytes = new RandomAccessFile(part.toFile(), "rw")) {
+                for (int i = 0; i < 2000; i++) {
+                    bytes.seek((long) (random.nextDouble() * bytes.length()));
+                    bytes.write(random.nextInt());
+                }
+            }
+            assertThat(digest(cached())).isEqualTo(fresh);
+            assertThat(indexes()).hasSize(2);
+            Files.delete(IndexReader.pathOf(cache, file, "graph"));
+        }
+    }
+
+    @Test
+    void whatAProcessLeftOfAnEarlierDumpIsNotGoneOnWith() throws IOException {
+        dieAt("adding up retained sizes");
+        dump(8).write(file);
+        assertThat(digest(cached())).isEqualTo(digest(HeapOptions.defaults()));
+        assertThat(indexes()).hasSize(2);
+    }
+
+    @Test
+    void severalProcessesThatBuildAtOnceDoNotDisturbEachOther() throws IOException, InterruptedException {
+        String fresh = digest(HeapOptions.defaults());
+        List<Process> others = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            others.add(JvmProcess.with(Jdks.running())
+                    .main(DyingIndexer.class.getName(), file.toString(), cache.toString(), "")
+                    .start());
+        }
+        while (others.stream().anyMatch(Process::isAlive)) {
+            assertThat(digest(cached())).isEqualTo(fresh);
+            Files.deleteIfExists(IndexReader.pathOf(cache, file, "graph"));
+        }
+        for (Process other : others) {
+            assertThat(other.waitFor()).isZero();
+        }
+        assertThat(digest(cached())).isEqualTo(fresh);
+        assertThat(indexes()).hasSize(2);
+    }
+
+    @Test
+    void withoutMemoryToTakeTheResultIsTheSame() throws IOException {
+        String fresh = digest(HeapOptions.defaults());
+        assertThat(digest(cached().withRam(0))).isEqualTo(fresh);
+        assertThat(indexes()).hasSize(2);
+        assertThat(digest(cached())).isEqualTo(fresh);
     }
 }

@@ -1,0 +1,161 @@
+package jpm.graph;
+
+import java.util.BitSet;
+import java.util.concurrent.FutureTask;
+import jpm.index.Ints;
+import jpm.index.Scratch;
+import org.jspecify.annotations.Nullable;
+
+/** Computes a heap's graph, phase by phase; goes on where a process that was killed came to. */
+final class GraphBuild {
+    private final Heap heap;
+    private final Dump dump;
+    private final HeapOptions options;
+    private final Scratch scratch;
+    private final int objects;
+    private final int[] roots;
+    private @Nullable InboundReferences inbound;
+
+    /** @param dump the heap's, with who is told of the progress and who may cancel */
+    GraphBuild(Heap heap, Dump dump) {
+        this.heap = heap;
+        this.dump = dump;
+        this.options = dump.options();
+        if (heap.objectCount() >= Integer.MAX_VALUE - 8) {
+            throw new LimitExceededException("the dump has more than " + (Integer.MAX_VALUE - 8) + " objects");
+        }
+        this.objects = (int) heap.objectCount();
+        long memory = Math.max(0, options.ramBytes() - heap.objects().memoryBytes());
+        this.scratch = new Scratch(memory, options.cacheDirectory());
+        this.roots = new RootRules(heap).rootIndexes();
+    }
+
+    HeapGraph run() {
+        GraphColumns left = GraphColumns.resume(dump, scratch, objects);
+        try (GraphColumns columns = left != null ? left : search()) {
+            if (!columns.areDominatorsKnown()) {
+                findDominators(columns);
+            }
+            sumRetained(columns);
+            options.progress().report("writing the index", 0, -1);
+            heap.awaitKeeping();
+            columns.commit();
+            return graph(columns);
+        }
+    }
+
+    private HeapGraph graph(GraphColumns columns) {
+        return new HeapGraph(
+                heap,
+                columns.facts(),
+                columns.last(),
+                columns.ints(GraphColumns.NUMBERS),
+                columns.ints(GraphColumns.OBJECTS),
+                columns.ints(GraphColumns.DOMINATORS),
+                columns.retained(),
+                columns.referrers(),
+                columns.problem());
+    }
+
+    /** References, what is reachable, and who refers to whom. */
+    private GraphColumns search() {
+        int classCount = heap.classTable().classes().size();
+        GraphColumns columns = GraphColumns.create(dump, scratch, objects, classCount);
+        try {
+            search(columns);
+            return columns;
+        } catch (RuntimeException | Error e) {
+            columns.close();
+            throw e;
+        }
+    }
+
+    /** What is used at random places is in memory and copied to its column when done; the other columns are filled in place. */
+    private void search(GraphColumns columns) {
+        Ints sizes = scratch.ints(objects);
+        ReferenceGraph references = ReferencePass.of(heap, dump, columns.facts(sizes), scratch);
+        moveTo(columns.ints(GraphColumns.SIZES), sizes, objects);
+        Ints numberOf = zeros(objects);
+        Ints counts = zeros(objects + 2L);
+        Ints objectOf = columns.ints(GraphColumns.OBJECTS);
+        Ints parent = columns.ints(GraphColumns.RETAINED_LOW);
+        PhaseProgress searching = progress("finding what is reachable", objects);
+        int last = new Preorder(references, numberOf, objectOf, parent, counts, searching).search(roots);
+        columns.setLast(last);
+        moveTo(columns.ints(GraphColumns.NUMBERS), numberOf, objects);
+        PhaseProgress turning = progress("turning references round", last);
+        inbound = InboundReferences.of(references, objectOf, last, counts, columns.ints(GraphColumns.DOMINATORS), scratch, turning);
+        references.giveBack(scratch);
+    }
+
+    private Ints zeros(long length) {
+        Ints made = scratch.ints(length);
+        for (int i = 0; i < length; i++) {
+            made.set(i, 0);
+        }
+        return made;
+    }
+
+    private void moveTo(Ints column, Ints from, long length) {
+        from.copyTo(column, 0, length);
+        scratch.giveBack(from);
+    }
+
+    private PhaseProgress progress(String phase, long total) {
+        return new PhaseProgress(options, phase, total);
+    }
+
+    private void findDominators(GraphColumns columns) {
+        int last = columns.last();
+        InboundReferences found = inbound;
+        if (found == null) {
+            found = InboundReferences.of(
+                    columns.referrers(), last, scratch, progress("reading referrers", last));
+            findDominators(columns, found);
+        } else {
+            InboundReferences packed = found;
+            FutureTask<Boolean> packing = Parallel.start("jpm-packing", () -> pack(packed, columns));
+            findDominators(columns, found);
+            Parallel.join(packing);
+        }
+        inbound = null;
+        found.giveBack(scratch);
+        columns.keepDominated();
+    }
+
+    private boolean pack(InboundReferences from, GraphColumns columns) {
+        ReferrerRows.pack(from, columns.last(), columns);
+        columns.keepSearched();
+        options.progress().report("referrers packed", columns.last(), columns.last());
+        return true;
+    }
+
+    private void findDominators(GraphColumns columns, InboundReferences from) {
+        Ints numberOf = columns.ints(GraphColumns.NUMBERS);
+        BitSet isRoot = new BitSet(columns.last() + 1);
+        for (int root : roots) {
+            isRoot.set(numberOf.get(root));
+        }
+        Dominators.of(
+                columns.ints(GraphColumns.RETAINED_LOW),
+                columns.last(),
+                from,
+                isRoot,
+                columns.ints(GraphColumns.DOMINATORS),
+                scratch,
+                progress("finding dominators", columns.last()));
+    }
+
+    private void sumRetained(GraphColumns columns) {
+        int last = columns.last();
+        Ints low = zeros(last + 1L);
+        RetainedColumn retained = new RetainedColumn(low, columns.bytes(GraphColumns.RETAINED_HIGH));
+        retained.sum(
+                last,
+                columns.ints(GraphColumns.OBJECTS),
+                columns.ints(GraphColumns.DOMINATORS),
+                columns.facts(),
+                progress("adding up retained sizes", last));
+        moveTo(columns.ints(GraphColumns.RETAINED_LOW), low, last + 1L);
+    }
+}

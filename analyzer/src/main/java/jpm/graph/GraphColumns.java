@@ -1,0 +1,263 @@
+package jpm.graph;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.FutureTask;
+import jpm.index.Bytes;
+import jpm.index.IndexReader;
+import jpm.index.IndexWriter;
+import jpm.index.Ints;
+import jpm.index.Scratch;
+import jpm.index.Shorts;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The columns of a heap's graph while they are computed: in place in the index file, which is what bounds memory. Keeping an index is never necessary:
+ * where it cannot be written, the reason is noted and the columns are in memory.
+ *
+ * <p>Two stages survive a writer that is killed: when the numbers and referrers are done, and when the dominators are.
+ */
+final class GraphColumns implements AutoCloseable {
+    private static final String KIND = "graph";
+
+    static final int FACTS = 0;
+    static final int CLASSES = 1;
+    static final int WIDE_CLASSES = 2;
+    static final int OBJECTS = 3;
+    static final int RETAINED_LOW = 4;
+    static final int SIZES = 5;
+    static final int NUMBERS = 6;
+    static final int DOMINATORS = 7;
+    static final int RETAINED_HIGH = 8;
+    static final int REFERRER_BLOCKS = 9;
+    static final int REFERRERS = 10;
+
+    private static final int FIXED_COLUMNS = REFERRER_BLOCKS;
+    private static final int ALL_COLUMNS = REFERRERS + 1;
+    private static final int SEARCHED = 1;
+    private static final int DOMINATED = 2;
+    private static final int[] KEPT_WHEN_SEARCHED = {
+        FACTS, CLASSES, WIDE_CLASSES, SIZES, NUMBERS, OBJECTS, RETAINED_LOW, REFERRER_BLOCKS, REFERRERS
+    };
+    private static final int[] KEPT_WHEN_DOMINATED = {
+        FACTS, CLASSES, WIDE_CLASSES, SIZES, NUMBERS, OBJECTS, DOMINATORS, REFERRER_BLOCKS, REFERRERS
+    };
+
+    private final List<FutureTask<Bytes>> columns =
+            new ArrayList<>(Collections.nCopies(ALL_COLUMNS, new FutureTask<>(() -> {
+                throw new IllegalStateException("no column yet");
+            })));
+    private final Scratch scratch;
+    private volatile @Nullable IndexWriter writer;
+    private volatile String problem = "";
+    private @Nullable FutureTask<Boolean> reserving;
+
+    private GraphColumns(Scratch scratch) {
+        this.scratch = scratch;
+    }
+
+    /** Begins the columns of so many objects. */
+    static GraphColumns create(Dump dump, Scratch scratch, int objects, int classCount) {
+        GraphColumns made = new GraphColumns(scratch);
+        Path directory = dump.options().cacheDirectory();
+        try {
+            made.writer = directory == null ? null : IndexWriter.create(directory, dump.path(), KIND);
+        } catch (IOException e) {
+            made.fail(e);
+        }
+        long[] bytes = fixedBytes(objects, ObjectFacts.isWide(classCount));
+        for (int column = 0; column < FIXED_COLUMNS; column++) {
+            long length = bytes[column];
+            made.columns.set(column, new FutureTask<>(() -> made.reserve(length)));
+        }
+        made.reserving = Parallel.start("jpm-index-room", made::reserveFixed);
+        return made;
+    }
+
+    private static long[] fixedBytes(long objects, boolean isWide) {
+        long[] bytes = new long[FIXED_COLUMNS];
+        long numbers = objects + 1;
+        bytes[FACTS] = Long.BYTES;
+        bytes[CLASSES] = isWide ? 0 : objects * Short.BYTES;
+        bytes[WIDE_CLASSES] = isWide ? objects * Integer.BYTES : 0;
+        bytes[OBJECTS] = numbers * Integer.BYTES;
+        bytes[RETAINED_LOW] = numbers * Integer.BYTES;
+        bytes[SIZES] = objects * Integer.BYTES;
+        bytes[NUMBERS] = objects * Integer.BYTES;
+        bytes[DOMINATORS] = numbers * Integer.BYTES;
+        bytes[RETAINED_HIGH] = numbers;
+        return bytes;
+    }
+
+    /** In the order in which they are needed. */
+    private boolean reserveFixed() {
+        for (int column = 0; column < FIXED_COLUMNS; column++) {
+            columns.get(column).run();
+        }
+        return true;
+    }
+
+    /** Goes on with what a process left that was killed, or gives null. */
+    static @Nullable GraphColumns resume(Dump dump, Scratch scratch, int objects) {
+        Path directory = dump.options().cacheDirectory();
+        if (directory == null) {
+            return null;
+        }
+        try {
+            GraphColumns found = new GraphColumns(scratch);
+            IndexWriter writer = IndexWriter.resume(directory, dump.path(), KIND);
+            if (writer == null) {
+                return null;
+            }
+            found.writer = writer;
+            for (int column = 0; column < ALL_COLUMNS; column++) {
+                found.columns.set(column, done(writer.reserved(column)));
+            }
+            if (found.facts().objects() == objects) {
+                return found;
+            }
+            found.close();
+            return null;
+        } catch (IOException e) {
+            return null;
+        }
+    }
+
+    static @Nullable IndexReader open(@Nullable Path directory, Path dump) {
+        return directory == null ? null : IndexReader.open(directory, dump, KIND);
+    }
+
+    static @Nullable Path path(@Nullable Path directory, Path dump) {
+        return directory == null ? null : IndexReader.pathOf(directory, dump, KIND);
+    }
+
+    private Bytes reserve(long bytes) {
+        IndexWriter to = writer;
+        if (to != null) {
+            try {
+                return to.reserve(bytes);
+            } catch (IOException e) {
+                fail(e);
+            }
+        }
+        return scratch.bytes(bytes);
+    }
+
+    private static FutureTask<Bytes> done(Bytes bytes) {
+        FutureTask<Bytes> done = new FutureTask<>(() -> bytes);
+        done.run();
+        return done;
+    }
+
+    /** What is in the file stays usable, but will be gone with the process. */
+    private void fail(IOException e) {
+        problem = e.getMessage() == null ? e.toString() : e.getMessage();
+        closeWriter();
+        writer = null;
+    }
+
+    ObjectFacts facts() {
+        return facts(ints(SIZES));
+    }
+
+    /** Facts whose sizes are elsewhere than in their column as yet. */
+    ObjectFacts facts(Ints sizeUnits) {
+        return new ObjectFacts(new Shorts(bytes(CLASSES)), ints(WIDE_CLASSES), sizeUnits);
+    }
+
+    Ints ints(int column) {
+        return Ints.of(bytes(column));
+    }
+
+    Bytes bytes(int column) {
+        return Parallel.join(columns.get(column));
+    }
+
+    RetainedColumn retained() {
+        return new RetainedColumn(ints(RETAINED_LOW), bytes(RETAINED_HIGH));
+    }
+
+    ReferrerRows referrers() {
+        return new ReferrerRows(ints(REFERRER_BLOCKS), bytes(REFERRERS));
+    }
+
+    /** The columns that referrers are packed into, of the sizes that {@link ReferrerRows} tells. */
+    ReferrerRows reserveReferrers(long blocks, long bytes) {
+        columns.set(REFERRER_BLOCKS, done(reserve(blocks * Integer.BYTES)));
+        columns.set(REFERRERS, done(reserve(bytes)));
+        return referrers();
+    }
+
+    /** The largest number. */
+    int last() {
+        return ints(FACTS).get(0);
+    }
+
+    void setLast(int last) {
+        ints(FACTS).set(0, last);
+    }
+
+    boolean areDominatorsKnown() {
+        return writer != null && writer.stage() >= DOMINATED;
+    }
+
+    /** Numbers and referrers are done, and the search's tree stands where the low retained bytes will. */
+    void keepSearched() {
+        keep(SEARCHED, KEPT_WHEN_SEARCHED);
+    }
+
+    void keepDominated() {
+        keep(DOMINATED, KEPT_WHEN_DOMINATED);
+    }
+
+    private void keep(int stage, int[] filled) {
+        IndexWriter to = writer;
+        if (to != null) {
+            try {
+                to.keepStage(stage, filled);
+            } catch (IOException e) {
+                fail(e);
+            }
+        }
+    }
+
+    /** Makes the index visible. */
+    void commit() {
+        IndexWriter to = writer;
+        if (to != null) {
+            try {
+                to.commit();
+            } catch (IOException e) {
+                fail(e);
+            }
+        }
+    }
+
+    /** Why the index could not be kept, or the empty string. */
+    String problem() {
+        return problem;
+    }
+
+    @Override
+    public void close() {
+        if (reserving != null) {
+            Parallel.join(reserving);
+        }
+        closeWriter();
+    }
+
+    private void closeWriter() {
+        IndexWriter open = writer;
+        if (open != null) {
+            try {
+                open.close();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+}

@@ -1,0 +1,121 @@
+package jpm.index;
+
+import java.nio.ByteBuffer;
+import java.nio.IntBuffer;
+
+/** A vector of ints: in memory, or a view of {@link Bytes}. Different elements may be used by different threads. */
+public abstract sealed class Ints {
+    private static final int BLOCK = 1 << 14;
+
+    /** The elements of an array. */
+    static Ints of(int[] values) {
+        return new OfArray(values);
+    }
+
+    public static Ints of(Bytes bytes) {
+        return new OfBytes(bytes);
+    }
+
+    public abstract long length();
+
+    public abstract int get(int at);
+
+    public abstract void set(int at, int value);
+
+    /** Copies elements to the same places of another vector. */
+    public abstract void copyTo(Ints target, long from, long to);
+
+    /** Takes elements from an array, whose first element goes to {@code from}. */
+    abstract void take(int[] values, int at, long from, long to);
+
+    private static final class OfArray extends Ints {
+        private final int[] values;
+
+        OfArray(int[] values) {
+            this.values = values;
+        }
+
+        @Override
+        public long length() {
+            return values.length;
+        }
+
+        @Override
+        public int get(int at) {
+            return values[at];
+        }
+
+        @Override
+        public void set(int at, int value) {
+            values[at] = value;
+        }
+
+        @Override
+        public void copyTo(Ints target, long from, long to) {
+            target.take(values, (int) from, from, to);
+        }
+
+        @Override
+        void take(int[] others, int at, long from, long to) {
+            System.arraycopy(others, at, values, (int) from, (int) (to - from));
+        }
+    }
+
+    private static final class OfBytes extends Ints {
+        private final long length;
+        private final IntBuffer[] chunks;
+        private final int shift;
+        private final int mask;
+
+        OfBytes(Bytes bytes) {
+            this.length = bytes.length() / Integer.BYTES;
+            ByteBuffer[] of = bytes.chunks();
+            this.chunks = new IntBuffer[of.length];
+            for (int i = 0; i < of.length; i++) {
+                chunks[i] = of[i].asIntBuffer();
+            }
+            this.shift = bytes.shift() - 2;
+            this.mask = (1 << shift) - 1;
+        }
+
+        @Override
+        public long length() {
+            return length;
+        }
+
+        @Override
+        public int get(int at) {
+            return chunks[at >>> shift].get(at & mask);
+        }
+
+        @Override
+        public void set(int at, int value) {
+            chunks[at >>> shift].put(at & mask, value);
+        }
+
+        @Override
+        public void copyTo(Ints target, long from, long to) {
+            int[] block = new int[(int) Math.min(BLOCK, to - from)];
+            for (long at = from; at < to; at += block.length) {
+                int count = (int) Math.min(block.length, to - at);
+                for (int i = 0; i < count; i++) {
+                    block[i] = get((int) at + i);
+                }
+                target.take(block, 0, at, at + count);
+            }
+        }
+
+        @Override
+        void take(int[] values, int at, long from, long to) {
+            int taken = at;
+            for (long place = from; place < to; ) {
+                IntBuffer chunk = chunks[(int) (place >>> shift)].duplicate();
+                chunk.position((int) place & mask);
+                int count = (int) Math.min(chunk.remaining(), to - place);
+                chunk.put(values, taken, count);
+                taken += count;
+                place += count;
+            }
+        }
+    }
+}

@@ -1,0 +1,107 @@
+package jpm.index;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Vectors that are needed for a while: in memory as long as a budget lasts, beyond it in files without a name, which the system writes and drops as
+ * it needs memory for others. What is given back is used again. Thread-safe.
+ */
+public final class Scratch {
+    private final @Nullable Path directory;
+    private final List<Ints> free = new ArrayList<>();
+    private long leftBytes;
+    private boolean isInFiles;
+
+    /**
+     * @param memoryBytes how much memory to take
+     * @param directory where files may be made, or null when there must be none: then memory is all there is
+     */
+    public Scratch(long memoryBytes, @Nullable Path directory) {
+        this.leftBytes = memoryBytes;
+        this.directory = directory;
+    }
+
+    /** A vector whose elements are anything: what was given back comes with what it held. */
+    public synchronized Ints ints(long length) {
+        Ints found = null;
+        for (Ints some : free) {
+            if (some.length() >= length && (found == null || some.length() < found.length())) {
+                found = some;
+            }
+        }
+        if (found != null) {
+            free.remove(found);
+            return found;
+        }
+        return isInMemory(length * Integer.BYTES) ? inMemory((int) length) : Ints.of(inFile(length * Integer.BYTES));
+    }
+
+    /** A vector of zeros. */
+    public synchronized Bytes bytes(long length) {
+        return isInMemory(length) ? Bytes.inMemory(length) : inFile(length);
+    }
+
+    /** A vector that grows by {@code 1 << shift} elements. */
+    public GrowingInts growing(int shift) {
+        return new GrowingInts(this, shift);
+    }
+
+    public synchronized void giveBack(Ints vector) {
+        free.add(vector);
+    }
+
+    public synchronized void giveBack(GrowingInts vector) {
+        free.addAll(vector.parts());
+    }
+
+    private boolean isInMemory(long bytes) {
+        if (directory != null && bytes > leftBytes) {
+            return false;
+        }
+        leftBytes -= bytes;
+        return true;
+    }
+
+    /** Whether some vectors had to go to files. */
+    public synchronized boolean isInFiles() {
+        return isInFiles;
+    }
+
+    private Ints inMemory(int length) {
+        try {
+            return Ints.of(new int[length]);
+        } catch (OutOfMemoryError full) {
+            if (directory == null) {
+                throw full;
+            }
+            leftBytes = 0;
+            return Ints.of(inFile((long) length * Integer.BYTES));
+        }
+    }
+
+    private Bytes inFile(long length) {
+        isInFiles = true;
+        Path parent = directory;
+        if (parent == null) {
+            throw new IllegalStateException("no directory");
+        }
+        try {
+            Path file = Files.createTempFile(parent, "scratch.", IndexFormat.PART);
+            try (FileChannel channel =
+                    FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+                Files.delete(file);
+                IndexWriter.fill(channel, 0, length);
+                return Bytes.mapped(channel, FileChannel.MapMode.READ_WRITE, 0, length);
+            }
+        } catch (IOException e) {
+            throw IndexSpace.lacking(parent, length, e);
+        }
+    }
+}
