@@ -84,7 +84,8 @@ final class GraphBuild {
         columns.setLast(last);
         moveTo(columns.ints(GraphColumns.NUMBERS), numberOf, objects);
         PhaseProgress turning = progress("turning references round", last);
-        inbound = InboundReferences.of(references, objectOf, last, counts, columns.ints(GraphColumns.DOMINATORS), scratch, turning);
+        inbound = InboundReferences.of(
+                references, objectOf, last, counts, columns.ints(GraphColumns.DOMINATORS), scratch, turning);
         references.giveBack(scratch);
     }
 
@@ -109,8 +110,7 @@ final class GraphBuild {
         int last = columns.last();
         InboundReferences found = inbound;
         if (found == null) {
-            found = InboundReferences.of(
-                    columns.referrers(), last, scratch, progress("reading referrers", last));
+            found = InboundReferences.of(columns.referrers(), last, scratch, progress("reading referrers", last));
             findDominators(columns, found);
         } else {
             InboundReferences packed = found;

@@ -40,7 +40,8 @@ final class ReferencePass {
         this.idBytes = heap.idBytes();
         this.facts = facts;
         HprofFile file = heap.dump().file();
-        long heapBytes = file.regions().stream().mapToLong(HeapRegion::sizeBytes).sum();
+        long heapBytes =
+                file.regions().stream().mapToLong(HeapRegion::sizeBytes).sum();
         this.references = new ReferenceGraph((int) objects.count(), heapBytes / idBytes, scratch);
         this.classIsRoot = rootClasses();
         classes.classes().forEach(c -> shapes.put(c.id(), shape(c)));

@@ -1,8 +1,6 @@
 package jpm.index;
 
 import java.io.IOException;
-import java.nio.file.FileStore;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import jpm.io.JpmException;
 

@@ -58,9 +58,8 @@ public final class IndexWriter implements AutoCloseable {
         Path target = IndexFormat.pathOf(directory, dump, kind);
         Fingerprint fingerprint = Fingerprint.of(dump);
         for (IndexPart left : IndexPart.abandoned(directory, target)) {
-            IndexFormat.Header header = left.header(fingerprint);
-            IndexWriter writer = header == null ? null : new IndexWriter(target, left, fingerprint, header.stage());
-            if (writer != null && writer.adopt(header.columns())) {
+            IndexWriter writer = resume(target, left, fingerprint);
+            if (writer != null) {
                 return writer;
             }
             left.discard();
@@ -68,8 +67,18 @@ public final class IndexWriter implements AutoCloseable {
         return null;
     }
 
+    private static @Nullable IndexWriter resume(Path target, IndexPart left, Fingerprint fingerprint)
+            throws IOException {
+        IndexFormat.Header header = left.header(fingerprint);
+        if (header == null) {
+            return null;
+        }
+        IndexWriter writer = new IndexWriter(target, left, fingerprint, header.stage());
+        return writer.adopt(header.columns()) ? writer : null;
+    }
+
     private boolean adopt(List<IndexFormat.Place> places) throws IOException {
-        if (places.stream().anyMatch(p -> p.end() > partSize())) {
+        if (places.stream().anyMatch(p -> p.end() > part.sizeBytes())) {
             return false;
         }
         for (IndexFormat.Place place : places) {
@@ -84,10 +93,6 @@ public final class IndexWriter implements AutoCloseable {
             at = aligned(place.end());
         }
         return true;
-    }
-
-    private long partSize() {
-        return part.sizeBytes();
     }
 
     /** The stage that is done, 0 at first. */

@@ -94,8 +94,7 @@ public final class Scratch {
         }
         try {
             Path file = Files.createTempFile(parent, "scratch.", IndexFormat.PART);
-            try (FileChannel channel =
-                    FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+            try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
                 Files.delete(file);
                 IndexWriter.fill(channel, 0, length);
                 return Bytes.mapped(channel, FileChannel.MapMode.READ_WRITE, 0, length);

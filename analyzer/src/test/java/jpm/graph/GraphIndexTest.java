@@ -142,7 +142,8 @@ class GraphIndexTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"resolving references", "referrers packed", "adding up retained sizes", "writing the index"})
+    @ValueSource(
+            strings = {"resolving references", "referrers packed", "adding up retained sizes", "writing the index"})
     void whatAKilledProcessLeftIsGoneOnWith(String phase) throws IOException {
         String fresh = digest(HeapOptions.defaults());
         assertThat(dieAt(phase)).isEqualTo(137);
