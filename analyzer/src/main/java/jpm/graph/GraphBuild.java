@@ -80,7 +80,10 @@ final class GraphBuild {
         Ints objectOf = columns.ints(GraphColumns.OBJECTS);
         Ints parent = columns.ints(GraphColumns.RETAINED_LOW);
         PhaseProgress searching = progress("finding what is reachable", objects);
-        int last = new Preorder(references, numberOf, objectOf, parent, counts, searching).search(roots);
+        Ints stackNumber = columns.ints(GraphColumns.DOMINATORS);
+        Ints stackAt = columns.ints(GraphColumns.NUMBERS);
+        int last = new Preorder(references, numberOf, objectOf, parent, counts, stackNumber, stackAt, searching)
+                .search(roots);
         columns.setLast(last);
         moveTo(columns.ints(GraphColumns.NUMBERS), numberOf, objects);
         PhaseProgress turning = progress("turning references round", last);

@@ -1,6 +1,5 @@
 package jpm.graph;
 
-import java.util.Arrays;
 import jpm.index.Ints;
 
 /**
@@ -18,9 +17,9 @@ final class Preorder {
     private final Ints referrerCounts;
     private int last;
     /** The objects whose references are not done yet, and where they go on. */
-    private int[] stackNumber = new int[1 << 10];
+    private final Ints stackNumber;
 
-    private int[] stackAt = new int[1 << 10];
+    private final Ints stackAt;
     private int depth;
 
     /**
@@ -28,6 +27,8 @@ final class Preorder {
      * @param objectOf by number gets the object index
      * @param parent by number gets the number of the object from which the search came
      * @param referrerCounts by number gets how many references lead there; zero before
+     * @param stackNumber for the search alone, as long as there are objects; what may be a file, as chains can be as long as the heap
+     * @param stackAt the same
      */
     Preorder(
             ReferenceGraph graph,
@@ -35,12 +36,16 @@ final class Preorder {
             Ints objectOf,
             Ints parent,
             Ints referrerCounts,
+            Ints stackNumber,
+            Ints stackAt,
             PhaseProgress progress) {
         this.graph = graph;
         this.numberOf = numberOf;
         this.objectOf = objectOf;
         this.parent = parent;
         this.referrerCounts = referrerCounts;
+        this.stackNumber = stackNumber;
+        this.stackAt = stackAt;
         this.progress = progress;
     }
 
@@ -62,8 +67,8 @@ final class Preorder {
                 if (depth == 0) {
                     return;
                 }
-                number = stackNumber[--depth];
-                at = stackAt[depth];
+                number = stackNumber.get(--depth);
+                at = stackAt.get(depth);
             }
             int entry = graph.entry(at);
             int to = entry & Integer.MAX_VALUE;
@@ -88,12 +93,8 @@ final class Preorder {
     }
 
     private void push(int number, int at) {
-        if (depth == stackAt.length) {
-            stackAt = Arrays.copyOf(stackAt, depth * 2);
-            stackNumber = Arrays.copyOf(stackNumber, depth * 2);
-        }
-        stackNumber[depth] = number;
-        stackAt[depth++] = at;
+        stackNumber.set(depth, number);
+        stackAt.set(depth++, at);
     }
 
     private int visit(int object, int from) {
