@@ -23,7 +23,7 @@ _jpm() {
     summary) options='--properties --json --format --no-legend --store -q --quiet --no-pager --color -h --help' ;;
     threads) options='--roots --retained --json --format --no-legend --store -q --quiet --no-pager --color -h --help' ;;
     histogram|histo) options='-n --top --retained --json --format --no-legend --store -q --quiet --no-pager --color -h --help' ;;
-    index) options='--json --format --no-legend --store -q --quiet --no-pager --color -h --help' ;;
+    index) options='--ram --json --format --no-legend --store -q --quiet --no-pager --color -h --help' ;;
     dominators) options='-n --top --by --json --format --no-legend --store -q --quiet --no-pager --color -h --help' ;;
     leaks) options='-t --threshold --json --format --no-legend --store -q --quiet --no-pager --color -h --help' ;;
     path|paths) options='-n --top --weak --json --format --no-legend --store -q --quiet --no-pager --color -h --help' ;;

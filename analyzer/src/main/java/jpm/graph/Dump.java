@@ -41,7 +41,11 @@ public final class Dump implements AutoCloseable {
 
     /** Opens an HPROF file, plain or packed by gzip. */
     public static Dump open(Path path, HeapOptions options) {
-        ByteSource source = ByteSource.open(path, options.progress(), options.cancellation());
+        return of(path, ByteSource.open(path, options.progress(), options.cancellation()), options);
+    }
+
+    /** The dump of that content, which is closed with it. */
+    static Dump of(Path path, ByteSource source, HeapOptions options) {
         try {
             return new Dump(path, source, HprofFile.read(source), options);
         } catch (RuntimeException e) {

@@ -64,7 +64,11 @@ public final class Heap implements AutoCloseable {
      * {@link #coverage()}.
      */
     public static Heap open(Path path, HeapOptions options) {
-        Dump dump = Dump.open(path, options);
+        return of(Dump.open(path, options));
+    }
+
+    /** The heap of a dump, which is closed with it. */
+    static Heap of(Dump dump) {
         try {
             return new Heap(dump, HeapScan.of(dump));
         } catch (RuntimeException e) {

@@ -12,6 +12,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
+import java.util.regex.Pattern;
 
 /** The folder of indexes: kept clean of what killed writers left, and bounded in size. */
 public final class IndexDirectory {
@@ -19,6 +21,10 @@ public final class IndexDirectory {
     public static final long MAX_BYTES = 32L << 30;
     /** And beyond this share of what the disk has for them. */
     public static final int MAX_DISK_SHARE = 4;
+
+    /** A dump's name, its folder's hash, the kind, and what tells parts apart. */
+    private static final Pattern OURS =
+            Pattern.compile(".*-[0-9a-f]{1,8}\\.(objects|graph)(\\.[0-9]+\\.part)?|scratch\\.[0-9]+\\.part");
 
     private static final Duration RESUMABLE_FOR = Duration.ofDays(1);
 
@@ -38,29 +44,39 @@ public final class IndexDirectory {
         }
     }
 
-    /** Removes indexes, those not used longest first, until the rest is within bounds; never the one just made. */
+    /** Removes indexes, those not used longest first, until the rest is within bounds; never those of the dump just indexed. */
     static void prune(Path made) throws IOException {
-        Path directory = made.toAbsolutePath().getParent();
-        List<Entry> all = directory == null ? List.of() : entries(directory);
-        long bytes = all.stream().mapToLong(Entry::bytes).sum();
         FileStore disk = Files.getFileStore(made);
-        prune(made, all, bytes - Math.min(MAX_BYTES, (disk.getUsableSpace() + bytes) / MAX_DISK_SHARE));
+        long roomBytes = disk.getUsableSpace() + totalBytes(entries(folderOf(made)));
+        prune(made, Math.min(MAX_BYTES, roomBytes / MAX_DISK_SHARE));
     }
 
-    private static void prune(Path made, List<Entry> all, long excessBytes) throws IOException {
-        long excess = excessBytes;
-        List<Entry> oldestFirst = new ArrayList<>(all);
+    static void prune(Path made, long maxBytes) throws IOException {
+        List<Entry> oldestFirst = new ArrayList<>(entries(folderOf(made)));
         oldestFirst.sort(Comparator.comparing(Entry::used));
+        long excess = totalBytes(oldestFirst) - maxBytes;
         for (Entry entry : oldestFirst) {
             if (excess > 0 && !isSameDump(entry.path, made)) {
-                if (isPart(entry.path)) {
-                    IndexPart.removeAbandoned(entry.path);
-                } else {
-                    Files.deleteIfExists(entry.path);
-                }
+                remove(entry.path);
                 excess -= entry.bytes;
             }
         }
+    }
+
+    private static void remove(Path file) throws IOException {
+        if (isPart(file)) {
+            IndexPart.removeAbandoned(file);
+        } else {
+            Files.deleteIfExists(file);
+        }
+    }
+
+    private static Path folderOf(Path index) {
+        return Objects.requireNonNull(index.toAbsolutePath().getParent());
+    }
+
+    private static long totalBytes(List<Entry> entries) {
+        return entries.stream().mapToLong(Entry::bytes).sum();
     }
 
     /** Both kinds of an index go by the dump's name and place. */
@@ -78,13 +94,15 @@ public final class IndexDirectory {
         return file.toString().endsWith(IndexFormat.PART);
     }
 
+    /** Files of ours; others are left alone. */
     private static List<Entry> entries(Path directory) throws IOException {
         List<Entry> entries = new ArrayList<>();
         try (DirectoryStream<Path> files = Files.newDirectoryStream(directory)) {
             for (Path file : files) {
                 try {
                     BasicFileAttributes facts = Files.readAttributes(file, BasicFileAttributes.class);
-                    if (facts.isRegularFile()) {
+                    if (facts.isRegularFile()
+                            && OURS.matcher(String.valueOf(file.getFileName())).matches()) {
                         entries.add(new Entry(
                                 file, facts.size(), facts.lastModifiedTime().toInstant()));
                     }

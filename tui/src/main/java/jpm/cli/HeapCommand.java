@@ -69,7 +69,18 @@ final class HeapCommand {
 
     /** Only what takes long is kept on disk. */
     private static HeapOptions options(boolean needsGraph, Invocation invocation) {
-        return HeapOptions.defaults().withCacheDirectory(needsGraph ? indexDirectory(invocation) : null);
+        HeapOptions options = HeapOptions.defaults().withCacheDirectory(needsGraph ? indexDirectory(invocation) : null);
+        String ram = invocation.option("ram");
+        return ram == null ? options : options.withRam(ramBytes(ram));
+    }
+
+    private static long ramBytes(String ram) {
+        try {
+            return Quantity.bytes(ram);
+        } catch (NumberFormatException e) {
+            throw new UsageException(
+                    "cannot work with " + Plain.line(ram, 40) + " of memory: it is no size", "--ram 2g");
+        }
     }
 
     /** Where indexes of heaps are kept: {@code $XDG_CACHE_HOME/jpm/index}, or below {@code ~/.cache}; null without a home. */

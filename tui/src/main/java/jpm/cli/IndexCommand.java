@@ -17,10 +17,18 @@ final class IndexCommand {
             "[" + HeapArgument.USAGE + "]",
             "prepare a heap dump for the commands over its references",
             "Computes the references, dominators and retained sizes of a heap dump and keeps them in $XDG_CACHE_HOME/jpm/index or ~/.cache/jpm/index, never "
-                    + "beside the dump. Commands that need them do so themselves the first time. An index is made anew when its dump has changed; the "
-                    + "folder may be emptied at any time.",
-            HeapCommand.flags(),
-            List.of(new Command.Example("jpm index heap.hprof", "so that dominators, path and leaks answer at once")),
+                    + "beside the dump. Commands that need them do so themselves the first time. An index is made anew when its dump has changed. What "
+                    + "was interrupted or killed is gone on with. The folder may be emptied at any time; indexes not used longest go when all together take "
+                    + "more than 32 GB, or a quarter of what the disk has for them.",
+            HeapCommand.flags(Flag.taking(
+                    null,
+                    "ram",
+                    "SIZE",
+                    "about how much memory to take, as 1g; what needs more is worked on in files in the index's folder (usual: three quarters of the "
+                            + "JVM's heap)")),
+            List.of(
+                    new Command.Example("jpm index heap.hprof", "so that dominators, path and leaks answer at once"),
+                    new Command.Example("jpm index --ram=1g huge.hprof", "on a machine with little memory")),
             IndexCommand::run);
 
     /** What an index holds. */

@@ -29,6 +29,17 @@ final class Quantity {
         return tenths / 10 + "." + tenths % 10 + SIZE_UNITS.charAt(unit);
     }
 
+    /** The bytes that a size as 512m, 1.5G or 2g stands for; a k is 1024 bytes. Throws {@link NumberFormatException} for anything else. */
+    static long bytes(String size) {
+        String text = size.strip().toUpperCase(Locale.ROOT);
+        int unit = text.isEmpty() ? -1 : SIZE_UNITS.indexOf(text.charAt(text.length() - 1));
+        String number = unit < 0 ? text : text.substring(0, text.length() - 1);
+        if (!number.matches("[0-9]{1,9}(\\.[0-9]{1,9})?")) {
+            throw new NumberFormatException(size);
+        }
+        return (long) (Double.parseDouble(number) * (1L << 10 * Math.max(0, unit)));
+    }
+
     /** As {@code 15,499,274}. */
     static String count(long number) {
         return String.format(Locale.ROOT, "%,d", number);

@@ -100,4 +100,25 @@ class MainProcessTest {
         assertThat(jpm.waitFor(60, TimeUnit.SECONDS)).isTrue();
         assertThat(jpm.exitValue()).isEqualTo(130);
     }
+
+    @Test
+    void anIndexWithoutRoomIsOneLineAndAHint() throws Exception {
+        HprofBuilder dump = new HprofBuilder();
+        for (int i = 0; i < 10_000; i++) {
+            dump.root(dump.string("text " + i));
+        }
+        String file = dump.write(store.resolve("heap.hprof")).toString();
+        Path cache = store.resolve("cache");
+        String line = "export XDG_CACHE_HOME=" + cache + "; ulimit -f 100; $JPM index " + file;
+        assertThat(run(line))
+                .isEqualTo(new Outcome(
+                        2,
+                        "",
+                        "jpm: cannot keep the index: File too large\nset XDG_CACHE_HOME to a folder with room\n"));
+        assertThat(run("ls " + cache + "/jpm/index").out()).isEmpty();
+        assertThat(run("export XDG_CACHE_HOME=" + cache + "; $JPM index --ram=0 --format=csv " + file + " | wc -l"))
+                .isEqualTo(new Outcome(0, "2\n", ""));
+        assertThat(run("$JPM index --ram=much " + file))
+                .isEqualTo(new Outcome(2, "", "jpm: cannot work with much of memory: it is no size\ntry: --ram 2g\n"));
+    }
 }

@@ -1,12 +1,14 @@
 package jpm.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TextTest {
     @ParameterizedTest
@@ -23,6 +25,29 @@ class TextTest {
     })
     void sizes(long bytes, String expected) {
         assertThat(Quantity.size(bytes)).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 0", "1000, 1000", "1k, 1024", "1.5M, 1572864", "2g, 2147483648", "1T, 1099511627776", "7b, 7"})
+    void sizesAreRead(String size, long expected) {
+        assertThat(Quantity.bytes(size)).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "g", "-1g", "1gg", "1 gb", "NaN", "1e9", "0x10", "1.g", "99999999999999999999"})
+    void whatIsNoSizeIsRefused(String size) {
+        assertThatThrownBy(() -> Quantity.bytes(size)).isInstanceOf(NumberFormatException.class);
+    }
+
+    @Test
+    void progressTellsShareRateAndWhatIsLeft() {
+        assertThat(OpeningProgress.line("finding dominators", 3_000_000, 3_000_000, 15_000_000, 1_500_000_000))
+                .isEqualTo("finding dominators … 20 %, 2,000,000 objects/s, 6s left");
+        assertThat(OpeningProgress.line("reading objects", 1 << 30, 1L << 30, 1L << 30, 1_000_000_000))
+                .isEqualTo("reading objects … 100 %, 1.0G/s");
+        assertThat(OpeningProgress.line("reading objects", 10, 10, 100, 1000)).isEqualTo("reading objects … 10 %");
+        assertThat(OpeningProgress.line("writing the index", 0, 0, -1, 1_000_000_000))
+                .isEqualTo("writing the index …");
     }
 
     @ParameterizedTest

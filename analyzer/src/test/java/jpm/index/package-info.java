@@ -1,0 +1,4 @@
+@NullMarked
+package jpm.index;
+
+import org.jspecify.annotations.NullMarked;
