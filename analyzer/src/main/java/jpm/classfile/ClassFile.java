@@ -51,7 +51,13 @@ public record ClassFile(
 
     /** A field as declared; {@code signature} is the generic one, or null. */
     public record Field(
-            String name, String descriptor, @Nullable String signature, int access) {}
+            String name, String descriptor, @Nullable String signature, int access) {
+        private static final int ACC_STATIC = 0x0008;
+
+        public boolean isStatic() {
+            return (access & ACC_STATIC) != 0;
+        }
+    }
 
     /** A method as declared; {@code signature} is the generic one, or null; {@code code} null for abstract and native methods. */
     public record Method(

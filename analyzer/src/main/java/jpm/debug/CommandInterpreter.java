@@ -35,7 +35,7 @@ public final class CommandInterpreter {
 
     /** What a user sees first: what died, when and of what, and the current frame with its source line. */
     public String greeting() {
-        String frame = session.frames().isEmpty() ? "" : "\n" + text.lineWithSource(session.currentFrame());
+        String frame = session.frames().isEmpty() ? "" : "\n" + text.lineWithSourceAtHand(session.currentFrame());
         return Greeting.of(session.header()) + frame;
     }
 

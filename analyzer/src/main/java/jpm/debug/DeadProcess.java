@@ -39,6 +39,11 @@ public interface DeadProcess extends AutoCloseable {
     /** The source of a frame. */
     SourceView source(DebugFrame frame);
 
+    /** The source of a frame where it need not be decompiled, which takes time. */
+    default SourceView sourceAtHand(DebugFrame frame) {
+        return source(frame);
+    }
+
     /** The address of a thread's object, or 0 where the dump does not tell. */
     default long objectId(DebugThread thread) {
         return 0;

@@ -38,6 +38,11 @@ public record DebugFrame(
         return className + "." + methodName;
     }
 
+    /** The method as it was written, with its class: {@code com.acme.Shop.main{lambda}} for {@code com.acme.Shop.lambda$main$0}. */
+    public String readableMethod() {
+        return ReadableNames.method(className, methodName, sourceFile);
+    }
+
     /** {@code Shop.java:17}, {@code Shop.java:17..19}, {@code Shop.java}, {@code native} or {@code unknown source}. */
     public String place() {
         if (firstLine == NATIVE_LINE) {

@@ -162,6 +162,11 @@ public final class DebugSession implements AutoCloseable {
         return stack.locals(frame.index());
     }
 
+    /** Why the variables of a frame of the current stack are not all known, a clause, or null when they are. */
+    public @Nullable String whyNoLocals(DebugFrame frame) {
+        return stack.whyNoLocals(frame.index());
+    }
+
     /**
      * Evaluates an expression in the current frame.
      *
@@ -210,6 +215,11 @@ public final class DebugSession implements AutoCloseable {
     /** The source of a frame. */
     public SourceView source(DebugFrame frame) {
         return process.source(frame);
+    }
+
+    /** The source of a frame where it need not be decompiled, which takes time. */
+    public SourceView sourceAtHand(DebugFrame frame) {
+        return process.sourceAtHand(frame);
     }
 
     /** The class file of a class ({@code com.acme.Shop$Item}), or null where none is found. */

@@ -1,13 +1,20 @@
 package jpm.debug;
 
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Properties;
+import java.util.Set;
 import jpm.classfile.ClassFileFinder;
 import jpm.classfile.ClassFileFinder.Found;
 import jpm.classfile.ClassFileSearch;
 import jpm.classfile.ClassPath;
+import jpm.classfile.InlinedLines;
 import jpm.graph.Heap;
 import jpm.graph.HeapModel;
 import jpm.source.DecompiledSource;
@@ -22,10 +29,15 @@ import org.jspecify.annotations.Nullable;
 
 /** What is known of a dead process besides its objects: how it was run, and where its sources and class files may be. */
 final class DumpFacts implements AutoCloseable {
+    private static final Path RUNNING_JDK = Path.of(System.getProperty("java.home"));
+
     private final String name;
     private final @Nullable DumpMetadata metadata;
     private final RunFacts run;
     private final ClassFileSearch classFiles;
+    /** Places of class files that are known, or said, to be what ran. */
+    private final Set<Path> trusted;
+
     private final ClassFileFinder finder;
     private final SourceFinder sources;
 
@@ -34,11 +46,13 @@ final class DumpFacts implements AutoCloseable {
             @Nullable DumpMetadata metadata,
             RunFacts run,
             ClassFileSearch classFiles,
+            Set<Path> trusted,
             SourceSearch search) {
         this.name = name;
         this.metadata = metadata;
         this.run = run;
         this.classFiles = classFiles;
+        this.trusted = trusted;
         this.finder = new ClassFileFinder(classFiles);
         this.sources = new SourceFinder(search, new DecompiledSource(finder, search));
     }
@@ -73,7 +87,11 @@ final class DumpFacts implements AutoCloseable {
                 SourceSearch.userMavenRepository(),
                 home == null ? null : sourcePath.here(home),
                 run.dumpedAt());
-        return new DumpFacts(name, metadata, run, classFiles(search, folder), search);
+        Set<Path> trusted = new HashSet<>(ClassPath.expand(options.classPath()));
+        if (folder != null) {
+            trusted.add(folder.resolve(DumpFiles.CLASSES));
+        }
+        return new DumpFacts(name, metadata, run, classFiles(search, folder), trusted, search);
     }
 
     /** The dump's own copies are the classes that ran. */
@@ -83,9 +101,8 @@ final class DumpFacts implements AutoCloseable {
             classPath.add(folder.resolve(DumpFiles.CLASSES));
         }
         classPath.addAll(search.classPath());
-        Path running = Path.of(System.getProperty("java.home"));
         Path home = search.javaHome();
-        return new ClassFileSearch(classPath, home == null ? List.of(running) : List.of(home, running));
+        return new ClassFileSearch(classPath, home == null ? List.of(RUNNING_JDK) : List.of(home, RUNNING_JDK));
     }
 
     /** Where the process's class files may be, the best places first. */
@@ -96,6 +113,46 @@ final class DumpFacts implements AutoCloseable {
     @Nullable
     Found classFile(String className) {
         return finder.find(className);
+    }
+
+    /** Why a class file may differ from what ran, a clause that begins with a verb; null where they are what ran, or the user says so. */
+    @Nullable
+    String whyNotWhatRan(Found found) {
+        Path origin = found.origin();
+        if (trusted.contains(origin)) {
+            return null;
+        }
+        if (classFiles.javaHomes().contains(origin)) {
+            return isJdkThatRan(origin) ? null : "is of another JDK than the one that ran";
+        }
+        try {
+            Path file = Files.isDirectory(origin)
+                    ? origin.resolve(found.classFile().name().replace('.', '/') + ".class")
+                    : origin;
+            boolean newer = run.dumpedAt() != null
+                    && Files.getLastModifiedTime(file).toInstant().isAfter(run.dumpedAt());
+            return newer ? "is newer than the dump (name it with --classpath if it is what ran)" : null;
+        } catch (IOException unreadable) {
+            return "cannot be read";
+        }
+    }
+
+    private boolean isJdkThatRan(Path home) {
+        String ran = run.jvmVersion();
+        String version = home.equals(RUNNING_JDK) ? System.getProperty("java.runtime.version") : versionOf(home);
+        return ran != null && version != null && ran.startsWith(version);
+    }
+
+    /** The version that a JDK's {@code release} file tells. */
+    private static @Nullable String versionOf(Path home) {
+        Properties release = new Properties();
+        try (Reader reader = Files.newBufferedReader(home.resolve("release"))) {
+            release.load(reader);
+        } catch (IOException | IllegalArgumentException unreadable) {
+            return null;
+        }
+        String version = release.getProperty("JAVA_RUNTIME_VERSION");
+        return version == null ? null : version.replace("\"", "");
     }
 
     DumpHeader header(
@@ -141,8 +198,24 @@ final class DumpFacts implements AutoCloseable {
     }
 
     SourceView source(DebugFrame frame) {
-        SourceLookup lookup = sources.find(frame.className(), frame.sourceFile());
-        return SourceView.of(frame.sourceFile(), lookup, Math.max(0, frame.line()));
+        return source(frame, sources.find(frame.className(), frame.sourceFile()));
+    }
+
+    /** The source of a frame where it need not be decompiled. */
+    SourceView sourceAtHand(DebugFrame frame) {
+        return source(frame, sources.findAtHand(frame.className(), frame.sourceFile()));
+    }
+
+    private SourceView source(DebugFrame frame, SourceLookup lookup) {
+        int line = Math.max(0, frame.line());
+        return SourceView.of(frame.sourceFile(), lookup, line, callLine(frame, line));
+    }
+
+    private int callLine(DebugFrame frame, int line) {
+        boolean kotlin = frame.sourceFile() != null && frame.sourceFile().endsWith(".kt");
+        Found found = kotlin ? classFile(frame.className()) : null;
+        String extension = found == null ? null : found.classFile().sourceDebugExtension();
+        return extension == null ? line : InlinedLines.callLine(extension, line);
     }
 
     @Override

@@ -39,7 +39,9 @@ final class ExceptionCommands {
         session.selectException(index);
         String heading = index + "  " + session.exceptions().get(index).description();
         return FrameText.clean(heading) + "\n"
-                + (session.frames().isEmpty() ? "It has no stack.\n" : text.lineWithSource(session.currentFrame()));
+                + (session.frames().isEmpty()
+                        ? "It has no stack.\n"
+                        : text.lineWithSourceAtHand(session.currentFrame()));
     }
 
     /** The chain as {@code printStackTrace} would print it, numbered. */

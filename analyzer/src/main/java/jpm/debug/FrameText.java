@@ -1,11 +1,14 @@
 package jpm.debug;
 
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import jpm.value.PrintLimits;
 
 /** Frames, variables and source lines as text. */
 final class FrameText {
+    private static final Map<Provenance, String> PROVENANCES =
+            Map.of(Provenance.INFERRED, "  (inferred)", Provenance.ROOT, "  (root)");
     private static final int ARGUMENT_CHARS = 80;
     private static final int LINES_AROUND = 5;
     private static final int LINES_LISTED = 11;
@@ -21,7 +24,7 @@ final class FrameText {
 
     /** {@code #0  com.acme.Shop.price(item=Item@1f {…}, qty=3) at Shop.java:17}. */
     String line(DebugFrame frame) {
-        String name = frame.className().isEmpty() ? frame.methodName() : frame.qualifiedMethod();
+        String name = frame.className().isEmpty() ? frame.methodName() : frame.readableMethod();
         String place = frame.className().isEmpty() ? "" : "(" + arguments(frame) + ") at " + frame.place();
         return String.format("#%-3d%s%s%n", frame.index(), clean(name), clean(place))
                 .replace("\r\n", "\n");
@@ -38,14 +41,23 @@ final class FrameText {
 
     /** The frame's line, then its source line as {@link #listing} shows it where there is source. */
     String lineWithSource(DebugFrame frame) {
-        SourceView source = session.source(frame);
-        String text = source.line(frame.line());
-        return line(frame) + (text == null ? "" : sourceLine(frame.line(), true, text));
+        return lineWithSource(frame, session.source(frame));
     }
 
-    /** The frame's line, then its source line without indentation. */
+    /** As {@link #lineWithSource}, without decompiling for it: for what is shown unasked. */
+    String lineWithSourceAtHand(DebugFrame frame) {
+        return lineWithSource(frame, session.sourceAtHand(frame));
+    }
+
+    private String lineWithSource(DebugFrame frame, SourceView source) {
+        String text = source.line(source.currentLine());
+        return line(frame) + (text == null ? "" : sourceLine(source.currentLine(), true, text));
+    }
+
+    /** The frame's line, then its source line without indentation; nothing is decompiled for it. */
     String lineWithStrippedSource(DebugFrame frame) {
-        String text = frame.line() > 0 ? session.source(frame).line(frame.line()) : null;
+        SourceView source = session.sourceAtHand(frame);
+        String text = source.line(source.currentLine());
         return line(frame) + (text == null ? "" : "    " + clean(text.strip()) + "\n");
     }
 
@@ -122,15 +134,15 @@ final class FrameText {
                         .append(clean(local.name()))
                         .append(" = ")
                         .append(session.render(local.value()))
-                        .append(local.provenance() == Provenance.INFERRED ? "  (inferred)" : "")
+                        .append(PROVENANCES.getOrDefault(local.provenance(), ""))
                         .append('\n');
             }
         }
-        String why = frame.whyNoLocals();
+        String why = session.whyNoLocals(frame);
         if (text.length() == 0) {
-            return indent + (why == null ? "No variables.\n" : "No variables: " + why + ".\n");
+            return indent + (why == null ? "No variables.\n" : "No variables: " + clean(why) + ".\n");
         }
-        return why == null ? text.toString() : text + indent + "(" + why + ")\n";
+        return why == null ? text.toString() : text + indent + "(" + clean(why) + ")\n";
     }
 
     /** Text of the dump without characters that would act on a terminal. */

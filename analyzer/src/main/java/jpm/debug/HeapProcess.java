@@ -20,12 +20,13 @@ import org.jspecify.annotations.Nullable;
 /** A process read from its heap dump: with every captured local where the agent ran in it, else with what any heap dump has. */
 final class HeapProcess implements DeadProcess {
     private static final String NO_AGENT =
-            "written without the jpm agent: frames show the references they held, without names and primitives";
+            "written without the jpm agent: frames show the references they held, by name where class files tell it, and no primitives";
 
     private final Heap heap;
     private final HeapModel model;
     private final DumpFacts facts;
     private final @Nullable CaptureRecord record;
+    private final FrameNames names;
     private final HeapThreads threads;
     private final List<ThrownException> exceptions;
 
@@ -34,7 +35,8 @@ final class HeapProcess implements DeadProcess {
         this.model = new HeapModel(heap);
         this.facts = facts;
         this.record = CaptureRecord.find(heap);
-        this.threads = new HeapThreads(heap, record == null ? 0 : record.threadId());
+        this.names = new FrameNames(heap, facts);
+        this.threads = new HeapThreads(heap, names, record == null ? 0 : record.threadId());
         this.exceptions = record == null || record.thrownId() == 0
                 ? List.of()
                 : new HeapThrowables(heap).chain(record.thrownId());
@@ -83,7 +85,7 @@ final class HeapProcess implements DeadProcess {
     @Override
     public DebugStack stack(DebugThread thread) {
         if (threads.all().isEmpty()) {
-            return new RootStack(heap, List.of());
+            return new RootStack(names, List.of());
         }
         if (!thread.crashed() || exceptions.isEmpty()) {
             return threads.stack(thread);
@@ -118,6 +120,11 @@ final class HeapProcess implements DeadProcess {
     @Override
     public SourceView source(DebugFrame frame) {
         return facts.source(frame);
+    }
+
+    @Override
+    public SourceView sourceAtHand(DebugFrame frame) {
+        return facts.sourceAtHand(frame);
     }
 
     @Override

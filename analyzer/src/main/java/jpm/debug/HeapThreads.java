@@ -13,13 +13,15 @@ final class HeapThreads {
     private static final int MAX_NAME_CHARS = 1 << 12;
 
     private final Heap heap;
+    private final FrameNames names;
     private final List<DebugThread> threads = new ArrayList<>();
     private final List<@Nullable HeapThread> dumped = new ArrayList<>();
     private final List<Long> objectIds = new ArrayList<>();
 
     /** @param crashedId the crashed thread's object, which may have no stack of its own any more; 0 for none */
-    HeapThreads(Heap heap, long crashedId) {
+    HeapThreads(Heap heap, FrameNames names, long crashedId) {
         this.heap = heap;
+        this.names = names;
         if (crashedId != 0) {
             addCrashed(crashedId);
         }
@@ -37,7 +39,7 @@ final class HeapThreads {
     /** The frames that the dump has of a thread. */
     RootStack stack(DebugThread thread) {
         HeapThread heapThread = dumped.get(thread.number() - 1);
-        return new RootStack(heap, heapThread == null ? List.of() : heapThread.frames());
+        return new RootStack(names, heapThread == null ? List.of() : heapThread.frames());
     }
 
     /** The address of a thread's object. */

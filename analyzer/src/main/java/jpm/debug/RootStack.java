@@ -1,27 +1,26 @@
 package jpm.debug;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
-import jpm.graph.GcRoot;
-import jpm.graph.Heap;
+import java.util.Map;
 import jpm.graph.HeapFrame;
-import jpm.graph.HeapObject;
-import jpm.value.Value;
 
 /**
  * A thread's stack as any heap dump has it: frames, and the references that each frame held, without names, primitives or nulls (records
- * {@code STACK TRACE} and {@code ROOT JAVA FRAME}).
+ * {@code STACK TRACE} and {@code ROOT JAVA FRAME}). Names are found when a frame is asked for its variables.
  */
 final class RootStack implements DebugStack {
     private static final String ONLY_ROOTS =
             "a heap dump keeps a running frame's references, without names and primitives";
 
-    private final Heap heap;
+    private final FrameNames names;
     private final List<HeapFrame> heapFrames;
+    private final Map<Integer, FrameVariables> variables = new HashMap<>();
     private final List<DebugFrame> frames = new ArrayList<>();
 
-    RootStack(Heap heap, List<HeapFrame> heapFrames) {
-        this.heap = heap;
+    RootStack(FrameNames names, List<HeapFrame> heapFrames) {
+        this.names = names;
         this.heapFrames = heapFrames;
         for (HeapFrame frame : heapFrames) {
             int line = frame.isNative() ? DebugFrame.NATIVE_LINE : Math.max(0, frame.line());
@@ -43,17 +42,16 @@ final class RootStack implements DebugStack {
 
     @Override
     public List<Local> locals(int frameIndex) {
-        List<Local> locals = new ArrayList<>();
-        for (GcRoot root : heapFrames.get(frameIndex).roots()) {
-            HeapObject object = heap.findObject(root.objectId());
-            String type = object == null ? "?" : object.heapClass().name();
-            locals.add(new Local(
-                    "root" + locals.size(),
-                    type,
-                    Local.Kind.LOCAL,
-                    new Value.Reference(root.objectId()),
-                    Provenance.ROOT));
-        }
-        return locals;
+        return variables(frameIndex).locals();
+    }
+
+    @Override
+    public String whyNoLocals(int frameIndex) {
+        return variables(frameIndex).why();
+    }
+
+    private FrameVariables variables(int frameIndex) {
+        HeapFrame callee = frameIndex == 0 ? null : heapFrames.get(frameIndex - 1);
+        return variables.computeIfAbsent(frameIndex, index -> names.of(heapFrames.get(index), callee));
     }
 }

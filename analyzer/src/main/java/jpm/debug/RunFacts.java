@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param main the main class or jar
  * @param jvm name and version
- * @param javaFeature its feature version, 0 where it is not known
+ * @param jvmVersion its version as {@code java.runtime.version} tells
  * @param javaHome the JDK's folder
  * @param classPath folders and jars, absolute ones
  * @param sourceFiles source files that were run as they are
@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 record RunFacts(
         @Nullable String main,
         @Nullable String jvm,
-        int javaFeature,
+        @Nullable String jvmVersion,
         @Nullable Path javaHome,
         List<Path> classPath,
         List<Path> sourceFiles,
@@ -38,7 +38,7 @@ record RunFacts(
         return new RunFacts(
                 metadata.text("main"),
                 jvm(metadata.text("jvm.name"), metadata.text("jvm.version")),
-                feature(metadata.text("jvm.version")),
+                metadata.text("jvm.version"),
                 path(metadata.text("jvm.home"), null),
                 paths(metadata.list("classPath"), cwd),
                 arguments.stream()
@@ -57,8 +57,8 @@ record RunFacts(
         String classPath = properties.getOrDefault("java.class.path", "");
         return new RunFacts(
                 main(properties.get("sun.java.command")),
-                jvm(properties.get("java.vm.name"), properties.get("java.vm.version")),
-                feature(properties.get("java.version")),
+                jvm(properties.get("java.vm.name"), properties.get("java.runtime.version")),
+                properties.get("java.runtime.version"),
                 path(properties.get("java.home"), null),
                 paths(ClassPath.parse(classPath), cwd),
                 List.of(),
@@ -76,14 +76,6 @@ record RunFacts(
 
     private static @Nullable String jvm(@Nullable String name, @Nullable String version) {
         return name == null || version == null ? name : name + " " + version;
-    }
-
-    private static int feature(@Nullable String version) {
-        try {
-            return version == null ? 0 : Runtime.Version.parse(version).feature();
-        } catch (IllegalArgumentException noVersion) {
-            return 0;
-        }
     }
 
     private static @Nullable Instant time(@Nullable String text) {

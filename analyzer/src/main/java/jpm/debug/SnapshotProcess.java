@@ -129,6 +129,11 @@ final class SnapshotProcess implements DeadProcess {
     }
 
     @Override
+    public SourceView sourceAtHand(DebugFrame frame) {
+        return facts.sourceAtHand(frame);
+    }
+
+    @Override
     public ClassFileSearch classFiles() {
         return facts.classFiles();
     }

@@ -14,8 +14,14 @@ import org.jspecify.annotations.Nullable;
  * @param lookedIn the places looked in, in order, and why nothing could be decompiled
  */
 public record SourceView(@Nullable String file, @Nullable SourceText text, int currentLine, List<String> lookedIn) {
-    static SourceView of(@Nullable String file, SourceLookup lookup, int currentLine) {
-        return new SourceView(file, lookup.text(), currentLine, lookup.lookedIn());
+    /**
+     * @param line the frame's line as the class file has it
+     * @param sourceLine the line of the source that it stands for, which differs where code was inlined
+     */
+    static SourceView of(@Nullable String file, SourceLookup lookup, int line, int sourceLine) {
+        SourceText text = lookup.text();
+        boolean decompiled = text != null && text.kind() == SourceText.Kind.DECOMPILED;
+        return new SourceView(file, text, decompiled ? line : sourceLine, lookup.lookedIn());
     }
 
     /** Whether there is text. */

@@ -146,8 +146,9 @@ final class StackCommands {
         List<String> lines = new ArrayList<>();
         lines.add(text.line(frame).stripTrailing());
         lines.add("source " + (source.found() ? FrameText.clean(source.title()) : "not found"));
-        if (frame.whyNoLocals() != null) {
-            lines.add("variables: " + frame.whyNoLocals());
+        String why = session.whyNoLocals(frame);
+        if (why != null) {
+            lines.add("variables: " + FrameText.clean(why));
         }
         return String.join("\n", lines) + "\n";
     }

@@ -93,7 +93,7 @@ final class ThreadCommands {
         String heading = "Thread " + number + " (" + FrameText.clean(thread.name()) + ")\n";
         return session.frames().isEmpty()
                 ? heading + "The dump holds no frames of it.\n"
-                : heading + text.lineWithSource(session.currentFrame());
+                : heading + text.lineWithSourceAtHand(session.currentFrame());
     }
 
     private String apply(List<String> words) {

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +23,8 @@ public final class DecompiledSource implements AutoCloseable {
     private final ClassFileFinder classFiles;
     private final SourceSearch search;
     private final Decompiler decompiler = new Decompiler();
-    private final Map<String, SourceText> texts = new LinkedHashMap<>();
+    /** By the class that was decompiled what became of it. */
+    private final Map<String, SourceLookup> made = new HashMap<>();
 
     /** @param search where sources are looked for, which tells the dump's time and folder */
     public DecompiledSource(ClassFileFinder classFiles, SourceSearch search) {
@@ -41,17 +43,21 @@ public final class DecompiledSource implements AutoCloseable {
             return new SourceLookup(
                     null, with(lookedIn, "no class file of " + className + " to decompile: name one with --classpath"));
         }
-        SourceText known = texts.get(file.classFile().name());
+        SourceLookup known = made.get(file.classFile().name());
         if (known != null) {
-            return new SourceLookup(known, lookedIn);
+            return known;
         }
-        Decompilation made = decompiler.decompile(internal(file.classFile().name()), withNested(file));
-        if (made.failed()) {
-            return new SourceLookup(null, with(lookedIn, file.origin() + ": " + made.text()));
+        SourceLookup lookup = decompile(file, lookedIn);
+        made.put(file.classFile().name(), lookup);
+        return lookup;
+    }
+
+    private SourceLookup decompile(Found file, List<String> lookedIn) {
+        Decompilation result = decompiler.decompile(internal(file.classFile().name()), withNested(file));
+        if (result.failed()) {
+            return new SourceLookup(null, with(lookedIn, file.origin() + ": " + result.text()));
         }
-        SourceText text = text(file, made);
-        texts.put(file.classFile().name(), text);
-        return new SourceLookup(text, lookedIn);
+        return new SourceLookup(text(file, result), lookedIn);
     }
 
     private static List<String> with(List<String> lookedIn, String last) {
@@ -70,9 +76,14 @@ public final class DecompiledSource implements AutoCloseable {
         }
         return SourceText.decompiled(
                 made.text().lines().toList(),
-                file.origin().toString(),
+                isOfDump(file) ? "the dump's class file" : file.origin().toString(),
                 notes.isEmpty() ? null : String.join(", ", notes),
                 made.rows());
+    }
+
+    private boolean isOfDump(Found file) {
+        Path sources = search.dumpSources();
+        return sources != null && file.origin().equals(sources.resolveSibling("classes"));
     }
 
     /** Folders do not tell when their files were written. */

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Enumeration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +40,8 @@ public final class SourceFinder implements AutoCloseable {
     private final SourceSearch search;
     private final @Nullable DecompiledSource decompiled;
     private final Map<String, SourceLookup> found = new HashMap<>();
+    /** By jar the folders in it, so that not every jar is opened for every class. */
+    private final Map<Path, Set<String>> foldersInJars = new HashMap<>();
 
     /** @param decompiled what makes a source of a class that has none, or null for nothing */
     public SourceFinder(SourceSearch search, @Nullable DecompiledSource decompiled) {
@@ -53,6 +56,12 @@ public final class SourceFinder implements AutoCloseable {
      * @param sourceFile the file's name from the class's debug information, or null where it has none
      */
     public synchronized SourceLookup find(String className, @Nullable String sourceFile) {
+        SourceLookup lookup = findAtHand(className, sourceFile);
+        return lookup.text() != null || decompiled == null ? lookup : decompiled.lookup(className, lookup.lookedIn());
+    }
+
+    /** The source of a class as {@link #find} gives it, but without decompiling for it, which takes time. */
+    public synchronized SourceLookup findAtHand(String className, @Nullable String sourceFile) {
         SourceLookup known = found.get(className);
         if (known == null) {
             known = search(className, relativePath(className, sourceFile));
@@ -70,7 +79,7 @@ public final class SourceFinder implements AutoCloseable {
                 return new SourceLookup(text, lookedIn);
             }
         }
-        return decompiled == null ? new SourceLookup(null, lookedIn) : decompiled.lookup(className, lookedIn);
+        return new SourceLookup(null, lookedIn);
     }
 
     /** Top-level class {@code com.acme.Foo} of {@code com.acme.Foo$Bar} is assumed where the class names no file. */
@@ -132,6 +141,11 @@ public final class SourceFinder implements AutoCloseable {
     }
 
     private void addBesideJar(Path jar, String classFile, Set<SourcePlace> places) {
+        String folder = classFile.substring(0, classFile.lastIndexOf('/') + 1);
+        Set<String> folders = foldersInJars.computeIfAbsent(jar, SourceFinder::folders);
+        if (!folders.contains(folder) && !folders.contains("BOOT-INF/classes/" + folder)) {
+            return;
+        }
         try (ZipFile zip = new ZipFile(jar.toFile())) {
             if (zip.getEntry(classFile) == null && zip.getEntry("BOOT-INF/classes/" + classFile) == null) {
                 return;
@@ -145,9 +159,21 @@ public final class SourceFinder implements AutoCloseable {
             if (project != null && project.getParent() != null) {
                 addProjectFolders(project.getParent(), places);
             }
-        } catch (IOException e) {
-            places.add(new SourcePlace.Archive(jar, false, Kind.BESIDE_JAR));
+        } catch (IOException unreadable) {
+            return;
         }
+    }
+
+    private static Set<String> folders(Path jar) {
+        Set<String> folders = new HashSet<>();
+        try (ZipFile zip = new ZipFile(jar.toFile())) {
+            zip.stream()
+                    .map(ZipEntry::getName)
+                    .forEach(name -> folders.add(name.substring(0, name.lastIndexOf('/') + 1)));
+        } catch (IOException unreadable) {
+            return Set.of();
+        }
+        return folders;
     }
 
     private SourcePlace folder(Path path) {

@@ -100,7 +100,8 @@ class CommandInterpreterTest {
         assertThat(run("i args")).isEqualTo("Arguments of com.acme.Shop.price\nitem = " + item + "\n");
         run("thread 2");
         assertThat(run("loc"))
-                .isEqualTo("Variables of java.lang.Object.wait\nroot0 = " + item + "\n(only references are kept)\n");
+                .isEqualTo("Variables of java.lang.Object.wait\nroot0 = " + item
+                        + "  (root)\n(only references are kept)\n");
     }
 
     @Test

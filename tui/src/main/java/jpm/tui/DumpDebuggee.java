@@ -78,7 +78,9 @@ final class DumpDebuggee implements Debuggee {
     }
 
     private static FrameRow row(DebugFrame frame) {
-        String method = simpleName(frame.className()) + "." + frame.methodName();
+        String method = frame.className().isEmpty()
+                ? frame.methodName()
+                : frame.readableMethod().substring(frame.className().lastIndexOf('.') + 1);
         return new FrameRow(frame.index(), method, lineOf(frame));
     }
 
@@ -132,7 +134,7 @@ final class DumpDebuggee implements Debuggee {
         DebugFrame frame = session.currentFrame();
         List<Variable> variables =
                 session.locals(frame).stream().map(this::variable).toList();
-        return new Locals(variables, Objects.requireNonNullElse(frame.whyNoLocals(), ""));
+        return new Locals(variables, Objects.requireNonNullElse(session.whyNoLocals(frame), ""));
     }
 
     private Variable variable(Local local) {

@@ -54,6 +54,19 @@ class JavaHighlighterTest {
         assertThat(JavaHighlighter.expandTabs("\ta\tb")).isEqualTo("    a   b");
     }
 
+    @Test
+    void leavesTextOfOtherLanguagesWhole() {
+        List<String> lines = List.of(
+                "fun <T> List<T>.price(f: (T) -> Int) = map { it!!.`a b` + \"${x[\"k\"]}\" }",
+                "@file:JvmName(\"Shop\") val raw = \"\"\"a \"quoted\" $b\"\"\"",
+                "def ::[B >: A](elem: B): List[B] = 'symbol -> s\"$elem\" /* open",
+                "*/ case x @ (_: Int) => x <- y; xml = <a b='c'>{d}</a> // end");
+
+        assertThat(JavaHighlighter.highlight(lines))
+                .extracting(StyledLine::text)
+                .containsExactlyElementsOf(lines);
+    }
+
     private static void check(String code, String styles) {
         check(List.of(code), List.of(styles));
     }

@@ -33,9 +33,10 @@ public final class Oracle {
         Oracle.muted = muted;
     }
 
-    /** Dies of an {@link IllegalStateException} when armed. */
+    /** Dies of an {@link IllegalStateException} when armed; writes a heap dump first where {@link HeapDumps} is asked to. */
     public static void die(String message) {
         if (armed) {
+            HeapDumps.dumpWhereAsked();
             throw new IllegalStateException(message);
         }
     }

@@ -45,8 +45,6 @@ public final class Nameless {
         }
         String second = "second";
         say().of("slot0", number).of("slot1", String.class, second).end();
-        if (Oracle.armed()) {
-            throw new IllegalStateException(second);
-        }
+        Oracle.die(second);
     }
 }
