@@ -35,11 +35,13 @@ final class FrameNames {
     private final Heap heap;
     private final DumpFacts facts;
     private final ObjectTypes types;
+    private final boolean hasFrameRoots;
     private final Map<String, ClassSource> classes = new HashMap<>();
 
     FrameNames(Heap heap, DumpFacts facts) {
         this.heap = heap;
         this.facts = facts;
+        this.hasFrameRoots = heap.roots().stream().anyMatch(root -> root.kind() == RootKind.JAVA_FRAME);
         this.types = new ObjectTypes(heap, name -> {
             Found found = facts.classFile(name);
             return found == null ? null : found.classFile();
@@ -57,6 +59,9 @@ final class FrameNames {
     FrameVariables of(HeapFrame frame, @Nullable HeapFrame callee) {
         if (frame.isNative()) {
             return bare(frame, "the method is native");
+        }
+        if (!hasFrameRoots) {
+            return bare(frame, "this one, as those of jhsdb, has not even the references");
         }
         ClassSource source = classes.computeIfAbsent(frame.className(), this::find);
         Found found = source.found();

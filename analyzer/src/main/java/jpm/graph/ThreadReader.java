@@ -40,18 +40,33 @@ final class ThreadReader {
     }
 
     List<HeapThread> threads() {
+        List<GcRoot> roots = heap.roots().stream()
+                .filter(root -> root.kind() == RootKind.THREAD_OBJECT)
+                .toList();
+        List<@Nullable StackTrace> stacks = new ArrayList<>();
+        roots.forEach(root -> stacks.add(traces.get(root.frameNumber())));
+        if (stacks.stream().noneMatch(ThreadReader::hasFrames)) {
+            List<String> names =
+                    roots.stream().map(root -> name(root.objectId())).toList();
+            List<StackTrace> unnamed = file.traces().stream()
+                    .filter(trace -> trace.threadSerial() != 0)
+                    .toList();
+            stacks.clear();
+            stacks.addAll(UnnamedStacks.assign(unnamed, names));
+        }
         List<HeapThread> threads = new ArrayList<>();
-        for (GcRoot root : heap.roots()) {
-            if (root.kind() == RootKind.THREAD_OBJECT) {
-                threads.add(thread(root));
-            }
+        for (int i = 0; i < roots.size(); i++) {
+            threads.add(thread(roots.get(i), stacks.get(i)));
         }
         return List.copyOf(threads);
     }
 
-    private HeapThread thread(GcRoot root) {
+    private static boolean hasFrames(@Nullable StackTrace trace) {
+        return trace != null && trace.frameIds().length > 0;
+    }
+
+    private HeapThread thread(GcRoot root, @Nullable StackTrace trace) {
         Map<Integer, List<GcRoot>> roots = rootsOfFrames.getOrDefault(root.threadSerial(), Map.of());
-        StackTrace trace = traces.get(root.frameNumber());
         List<HeapFrame> frames = new ArrayList<>();
         if (trace != null) {
             for (long frameId : trace.frameIds()) {

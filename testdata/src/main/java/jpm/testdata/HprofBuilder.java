@@ -244,18 +244,7 @@ public final class HprofBuilder {
     /** A thread whose stack is given innermost first. Its object must be an instance made before. Gives the thread's serial. */
     public int thread(long threadObjectId, Frame... frames) {
         int serial = nextThreadSerial++;
-        int trace = nextTraceSerial++;
-        Bytes frameIds = new Bytes();
-        for (Frame frame : frames) {
-            frameIds.id(stackFrame(frame), idBytes);
-        }
-        record(stacks, 0x05, new Bytes().u4(trace).u4(serial).u4(frames.length).bytes(frameIds.toByteArray()));
-        heapRecord(new Bytes()
-                .u1(0x08)
-                .id(threadObjectId, idBytes)
-                .u4(serial)
-                .u4(trace)
-                .toByteArray());
+        threadRoot(threadObjectId, serial, trace(serial, frames));
         for (int number = 0; number < frames.length; number++) {
             for (long local : frames[number].locals()) {
                 heapRecord(new Bytes()
@@ -267,6 +256,30 @@ public final class HprofBuilder {
             }
         }
         return serial;
+    }
+
+    /** A stack without the references of its frames; gives its serial. */
+    public int trace(int threadSerial, Frame... frames) {
+        int trace = nextTraceSerial++;
+        Bytes frameIds = new Bytes();
+        for (Frame frame : frames) {
+            frameIds.id(stackFrame(frame), idBytes);
+        }
+        record(
+                stacks,
+                0x05,
+                new Bytes().u4(trace).u4(threadSerial).u4(frames.length).bytes(frameIds.toByteArray()));
+        return trace;
+    }
+
+    /** A thread that names its stack by serial. */
+    public HprofBuilder threadRoot(long threadObjectId, int serial, int trace) {
+        return heapRecord(new Bytes()
+                .u1(0x08)
+                .id(threadObjectId, idBytes)
+                .u4(serial)
+                .u4(trace)
+                .toByteArray());
     }
 
     private long stackFrame(Frame frame) {
