@@ -66,6 +66,18 @@ final class CaptureRecord {
                 : null;
     }
 
+    /** Why a class of the application's on the crashed stack has no handlers; null where it has, or the agent did not say. */
+    @Nullable
+    String whyLeftAlone(String className) {
+        List<HeapInstance> texts = instances(heap.findObject(referenceId("leftAlone")));
+        for (int i = 0; i + 1 < texts.size(); i += 2) {
+            if (className.equals(texts.get(i).asString(MAX_TEXT_CHARS))) {
+                return texts.get(i + 1).asString(MAX_TEXT_CHARS);
+            }
+        }
+        return null;
+    }
+
     /** The frames recorded for a throwable; empty when it passed through no instrumented method or that was long ago. */
     Segment<Value> segment(long throwableId) {
         for (HeapInstance segment : segmentsOf(throwableId)) {

@@ -64,7 +64,8 @@ final class CapturedStack implements DebugStack {
         Boolean expected =
                 record == null ? null : record.recordsVariables(frame.className(), frame.method(), frame.line());
         if (expected == null) {
-            return NOT_INSTRUMENTED;
+            String leftAlone = record == null ? null : record.whyLeftAlone(frame.className());
+            return leftAlone == null ? NOT_INSTRUMENTED : leftAlone;
         }
         return expected ? NOT_RECORDED : null;
     }

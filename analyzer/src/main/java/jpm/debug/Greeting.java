@@ -34,7 +34,7 @@ final class Greeting {
     private static String whatDied(DumpHeader header) {
         String what = header.main() == null ? "A program" : header.main();
         String verb = "swallowed".equals(header.reason()) ? " swallowed " : " died of ";
-        String message = header.message() == null ? "" : ": " + header.message();
+        String message = header.message() == null ? "" : ": " + ThrownException.cut(header.message());
         return what + verb + header.exception() + message;
     }
 

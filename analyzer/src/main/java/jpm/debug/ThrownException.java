@@ -1,6 +1,7 @@
 package jpm.debug;
 
 import java.util.List;
+import jpm.value.PrintLimits;
 import jpm.value.Value;
 import org.jspecify.annotations.Nullable;
 
@@ -22,8 +23,18 @@ public record ThrownException(
         List<StackTraceElement> stack,
         List<ThrownException> suppressed,
         List<ThrownException> causes) {
-    /** {@code class: message}. */
+    /** {@code class: message}; a long message is cut as a value is that is printed. */
     public String description() {
-        return message == null ? className : className + ": " + message;
+        return message == null ? className : className + ": " + cut(message);
+    }
+
+    /** A message as it is shown: messages may be megabytes long. */
+    static String cut(String message) {
+        int limit = PrintLimits.DEFAULT.maxChars();
+        if (message.length() <= limit) {
+            return message;
+        }
+        int end = Character.isHighSurrogate(message.charAt(limit - 1)) ? limit - 1 : limit;
+        return message.substring(0, end) + "...(truncated)";
     }
 }

@@ -44,7 +44,7 @@ public final class Agent {
         try {
             ZipFile jar = openJar();
             BootClasses.define(instrumentation, jar == null ? bootClasses() : bootClasses(jar));
-            Start.start(argument, instrumentation, jar);
+            Start.start(argument, instrumentation, jar, Agent.class);
         } catch (Throwable fault) {
             // The program runs without the agent rather than not at all.
             Stderr.line("the agent does not run: ".concat(fault.toString()));

@@ -64,12 +64,12 @@ final class CrashHook implements FailureReporter {
             return;
         }
         Internals access = open();
-        List<Throwable> chain = ExceptionChain.of(thrown, access);
+        ExceptionChain exceptions = ExceptionChain.of(thrown, access);
+        List<Throwable> chain = exceptions.shown();
         if ((!died && !isCaptured(chain)) || isKnown(thrown, chain, died, access)) {
             return;
         }
-        Throwable innermost = chain.get(chain.size() - 1);
-        String signature = Signature.of(innermost.getClass().getName(), access.stackTrace(innermost), setup.classes());
+        String signature = signature(exceptions.innermost(), access);
         SignatureHistory.Decision decision = history.decide(signature, died);
         if (decision.dump()) {
             dump(new Crash(
@@ -115,9 +115,17 @@ final class CrashHook implements FailureReporter {
         return access;
     }
 
-    private void dump(Crash crash) throws InterruptedException {
+    // Without a trace, the frames with locals tell one failure from another.
+    private String signature(Throwable thrown, Internals access) {
+        StackTraceElement[] trace = access.stackTrace(thrown);
+        StackTraceElement[] stack =
+                trace.length > 0 ? trace : CapturedMethods.of(thrown, Thread.currentThread());
+        return Signature.of(thrown.getClass().getName(), stack, setup.classes());
+    }
+
+    private void dump(Crash crash) throws InterruptedException, ReflectiveOperationException {
         Dumper writer = dumper;
-        if (writer == null || !acquire()) {
+        if (writer == null || !acquire(crash.thread())) {
             return;
         }
         try {
@@ -131,9 +139,9 @@ final class CrashHook implements FailureReporter {
     }
 
     // A thread that was interrupted cannot wait, and must find itself interrupted afterwards.
-    private boolean acquire() throws InterruptedException {
+    private boolean acquire(Thread thread) throws InterruptedException, ReflectiveOperationException {
         return oneInFlight.tryLock()
-                || (!Thread.currentThread().isInterrupted() && oneInFlight.tryLock(WAIT_SECONDS, TimeUnit.SECONDS));
+                || (!open().isInterrupted(thread) && oneInFlight.tryLock(WAIT_SECONDS, TimeUnit.SECONDS));
     }
 
     @Override

@@ -4,7 +4,10 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import jpm.agent.start.AgentSetup;
 import jpm.agent.start.Faults;
 import jpm.agent.start.Stderr;
@@ -56,7 +59,7 @@ final class Dumper {
     }
 
     private HeapFile fill(DumpFolder folder, Crash crash) {
-        setup.runtime().mark(crash.thrown(), crash.thread(), crash.trigger(), folder.id());
+        setup.runtime().mark(crash.thrown(), crash.thread(), crash.trigger(), folder.id(), leftAlone(crash));
         try {
             part(folder, "snapshot.json", new SnapshotPart(crash, folder.id()));
             part(folder, "threads.txt", new Threads(crash.thread()));
@@ -67,9 +70,27 @@ final class Dumper {
         }
     }
 
+    private List<String> leftAlone(Crash crash) {
+        Map<String, String> reasons = new LinkedHashMap<>();
+        for (Throwable each : ExceptionChain.of(crash.thrown(), internals).shown()) {
+            for (StackTraceElement frame : internals.stackTrace(each)) {
+                String why = setup.classes().whyLeftAlone(frame.getClassName());
+                if (why != null) {
+                    reasons.put(frame.getClassName(), why);
+                }
+            }
+        }
+        List<String> pairs = new ArrayList<>();
+        for (Map.Entry<String, String> reason : reasons.entrySet()) {
+            pairs.add(reason.getKey());
+            pairs.add(reason.getValue());
+        }
+        return pairs;
+    }
+
     private void writeClasses(DumpFolder folder, Crash crash) {
         try {
-            List<Throwable> chain = ExceptionChain.of(crash.thrown(), internals);
+            List<Throwable> chain = ExceptionChain.of(crash.thrown(), internals).shown();
             new ClassFiles(setup.instrumentation(), setup.classes()).write(chain, internals, folder);
         } catch (IOException | RuntimeException | Error e) {
             Faults.swallow(e);
@@ -104,7 +125,7 @@ final class Dumper {
 
         @Override
         public void writeTo(OutputStream out) throws IOException {
-            SnapshotJson.write(new SnapshotBuilder(internals, setup.runtime()).build(crash, id), out);
+            SnapshotJson.write(new SnapshotBuilder(internals, setup).build(crash, id), out);
         }
     }
 

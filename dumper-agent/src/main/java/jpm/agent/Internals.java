@@ -1,9 +1,11 @@
 package jpm.agent;
 
+import java.io.FileDescriptor;
 import java.lang.instrument.Instrumentation;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
+import java.nio.channels.FileChannel;
 import java.util.Map;
 import java.util.Set;
 import jdk.internal.misc.Unsafe;
@@ -21,6 +23,7 @@ final class Internals {
     private final long messageOffset = unsafe.objectFieldOffset(Throwable.class, "detailMessage");
     private final long causeOffset = unsafe.objectFieldOffset(Throwable.class, "cause");
     private final long suppressedOffset = unsafe.objectFieldOffset(Throwable.class, "suppressedExceptions");
+    private final long interruptedOffset = unsafe.objectFieldOffset(Thread.class, "interrupted");
     private final long threadIdOffset = unsafe.objectFieldOffset(Thread.class, "tid");
     private final MethodHandle ownStackTrace;
     private final MethodHandle threadState;
@@ -100,6 +103,21 @@ final class Internals {
     /** The thread's id, past the overridable {@code getId}. */
     long id(Thread thread) {
         return unsafe.getLong(thread, threadIdOffset);
+    }
+
+    /** Whether the thread is interrupted, past the overridable {@code isInterrupted}. */
+    boolean isInterrupted(Thread thread) {
+        return unsafe.getBooleanVolatile(thread, interruptedOffset);
+    }
+
+    /** The descriptor of a channel, or null; a channel's own methods ask the thread whether it is interrupted, which may run the program's code. */
+    static @Nullable FileDescriptor descriptor(FileChannel channel) {
+        try {
+            Unsafe unsafe = Unsafe.getUnsafe();
+            return (FileDescriptor) unsafe.getReference(channel, unsafe.objectFieldOffset(channel.getClass(), "fd"));
+        } catch (InternalError e) {
+            return null;
+        }
     }
 
     /** Whether it is a virtual thread. */

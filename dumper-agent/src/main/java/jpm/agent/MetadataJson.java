@@ -31,12 +31,14 @@ final class MetadataJson {
     private final MainProgram program;
     private final AgentOptions options;
     private final Internals internals;
+    private final @Nullable String version;
     private final int captureFaults;
     private int framesLeft = MAX_STACK_FRAMES;
 
     MetadataJson(AgentSetup setup, Internals internals) {
         this.program = setup.program();
         this.options = setup.options();
+        this.version = setup.version();
         this.captureFaults = setup.runtime().faults();
         this.internals = internals;
     }
@@ -182,14 +184,19 @@ final class MetadataJson {
 
     private void writeChain(Throwable thrown, JsonGenerator json) throws IOException {
         json.writeArrayFieldStart("chain");
-        for (Throwable each : ExceptionChain.of(thrown, internals)) {
-            writeException(each, 0, json);
+        ExceptionChain chain = ExceptionChain.of(thrown, internals);
+        for (Throwable each : chain.shown()) {
+            writeException(each, 0, each == chain.innermost() ? chain.omitted() : 0, json);
         }
         json.writeEndArray();
     }
 
-    private void writeException(Throwable thrown, int depth, JsonGenerator json) throws IOException {
+    private void writeException(Throwable thrown, int depth, int omittedBefore, JsonGenerator json)
+            throws IOException {
         json.writeStartObject();
+        if (omittedBefore > 0) {
+            json.writeNumberField("omittedBefore", omittedBefore);
+        }
         json.writeStringField("class", thrown.getClass().getName());
         json.writeStringField("message", message(thrown));
         json.writeArrayFieldStart("stack");
@@ -202,7 +209,7 @@ final class MetadataJson {
         json.writeArrayFieldStart("suppressed");
         if (depth < MAX_SUPPRESSED_DEPTH) {
             for (Throwable suppressed : internals.suppressed(thrown)) {
-                writeException(suppressed, depth + 1, json);
+                writeException(suppressed, depth + 1, 0, json);
             }
         }
         json.writeEndArray();
@@ -243,7 +250,7 @@ final class MetadataJson {
 
     private void writeAgent(JsonGenerator json) throws IOException {
         json.writeObjectFieldStart("agent");
-        json.writeStringField("version", Agent.class.getPackage().getImplementationVersion());
+        json.writeStringField("version", version);
         json.writeNumberField("faults", Faults.count());
         json.writeNumberField("captureFaults", captureFaults);
         json.writeStringField("lastFault", Faults.last());

@@ -1,5 +1,6 @@
 package jpm.agent;
 
+import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -57,10 +58,12 @@ final class PrivateFiles {
     /** Brings a folder's entries to the disk, where the platform can. */
     static void sync(Path folder) {
         try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
-            channel.force(true);
+            FileDescriptor descriptor = Internals.descriptor(channel);
+            if (descriptor != null) {
+                descriptor.sync();
+            }
         } catch (IOException e) {
-            // Windows opens no folders, and an interrupted thread's channel is closed: the entries are then written
-            // later.
+            // Windows opens no folders: the entries are then written later.
             Faults.swallow(e);
         }
     }

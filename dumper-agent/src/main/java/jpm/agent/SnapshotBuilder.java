@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import jpm.agent.instrument.CaptureRuntime;
 import jpm.agent.instrument.Recordings;
+import jpm.agent.start.AgentSetup;
+import jpm.agent.start.ApplicationClasses;
 import jpm.snapshot.RecordedFrame;
 import jpm.snapshot.SiteTable.VariableKind;
 import jpm.snapshot.Snapshot;
@@ -34,6 +36,7 @@ final class SnapshotBuilder {
 
     private final Internals internals;
     private final CaptureRuntime runtime;
+    private final ApplicationClasses classes;
     private final LiveObjectModel model;
     private final ArrayDeque<Long> pending = new ArrayDeque<>();
     /** Table index by object id; an object that waits in vain has none. */
@@ -43,9 +46,10 @@ final class SnapshotBuilder {
     private final long deadline = System.nanoTime() + MAX_NANOS;
     private int left = BUDGET_BYTES;
 
-    SnapshotBuilder(Internals internals, CaptureRuntime runtime) {
+    SnapshotBuilder(Internals internals, AgentSetup setup) {
         this.internals = internals;
-        this.runtime = runtime;
+        this.runtime = setup.runtime();
+        this.classes = setup.classes();
         this.model = new LiveObjectModel(internals);
     }
 
@@ -78,7 +82,7 @@ final class SnapshotBuilder {
 
     private List<Frame> frames(Crash crash) {
         List<StackAligner.Thrown<Value>> chain = new ArrayList<>();
-        for (Throwable each : ExceptionChain.of(crash.thrown(), internals)) {
+        for (Throwable each : ExceptionChain.of(crash.thrown(), internals).shown()) {
             chain.add(new StackAligner.Thrown<>(trace(each), Recordings.of(each, crash.thread(), new Values())));
         }
         StackAligner.Stack<Value> stack = StackAligner.combine(chain);
@@ -129,6 +133,10 @@ final class SnapshotBuilder {
     }
 
     private String whyNoVariables(StackAligner.Frame<Value> frame) {
+        String leftAlone = classes.whyLeftAlone(frame.className());
+        if (leftAlone != null) {
+            return leftAlone;
+        }
         return runtime.isWithoutHandlers(frame.className(), frame.method())
                 ? "the method is so hot that its handlers were taken out"
                 : "the method is not instrumented";

@@ -57,6 +57,9 @@ public final class JpmCapture {
     /** The methods, as {@code com.acme.Shop.price}, whose handlers were taken out because much time is spent in them. */
     public static String[] withoutHandlers = {};
 
+    /** Classes of the application on the reported stack that have no handlers, each followed by a clause that says why. */
+    public static String[] leftAlone = {};
+
     /** Switches recording and reporting off. */
     public static volatile boolean disabled;
     /** Faults of the capture itself, each of which cost some record or report. */

@@ -25,6 +25,9 @@ public final class AgentJar {
             org.objectweb.asm.commons.AnalyzerAdapter.class,
             com.fasterxml.jackson.core.JsonFactory.class);
 
+    /** The version that the jar says it has. */
+    static final String VERSION = "1.2.3";
+
     private AgentJar() {}
 
     /** Writes the jar into a folder. */
@@ -63,6 +66,7 @@ public final class AgentJar {
         Manifest manifest = new Manifest();
         Attributes main = manifest.getMainAttributes();
         main.put(Attributes.Name.MANIFEST_VERSION, "1.0");
+        main.put(Attributes.Name.IMPLEMENTATION_VERSION, VERSION);
         main.putValue("Premain-Class", "jpm.agent.Agent");
         main.putValue("Agent-Class", "jpm.agent.Agent");
         main.putValue("Can-Retransform-Classes", "true");

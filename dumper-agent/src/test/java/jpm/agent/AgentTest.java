@@ -97,7 +97,10 @@ class AgentTest {
         assertThat(dump.folder().resolve("heap.hprof"))
                 .hasSize((Long) dump.end().get("heapBytes"));
         assertThat(dump.end()).containsEntry("otherBytes", dump.bytesOfSmallFiles());
-        assertThat(faults(dump)).isEqualTo(0L);
+        assertThat(map(dump.metadata(), "agent"))
+                .containsEntry("lastFault", null)
+                .containsEntry("faults", 0L)
+                .containsEntry("version", AgentJar.VERSION);
     }
 
     @ParameterizedTest
@@ -185,6 +188,80 @@ class AgentTest {
 
         List<WrittenDump> dumps = WrittenDump.in(store());
         assertThat(dumps).hasSize(2).allMatch(dump -> dump.has("heap.hprof"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("jdks")
+    void exceptionsWithoutTraceAreToldApartByTheirFrames(Jdk jdk) {
+        victim(jdk, "two-silent").agent(agent, "store=" + store()).run();
+
+        List<WrittenDump> dumps = WrittenDump.in(store());
+        assertThat(dumps).hasSize(3);
+        assertThat(dumps.stream().filter(dump -> dump.has("heap.hprof"))).hasSize(2);
+        assertThat(dumps.stream().map(dump -> dump.metadata().get("signature")).distinct())
+                .hasSize(2);
+    }
+
+    @Test
+    void theInnermostOfAThousandCausesCounts() {
+        victim(Jdks.running(), "long-chain")
+                .agent(agent, "heap=never,store=" + store())
+                .run();
+
+        List<?> chain = (List<?>) onlyDump().metadata().get("chain");
+        assertThat(chain).hasSize(64);
+        Map<?, ?> innermost = (Map<?, ?>) chain.get(63);
+        assertThat(innermost.get("class")).isEqualTo("java.lang.UnsupportedOperationException");
+        assertThat(innermost.get("message")).isEqualTo("innermost");
+        assertThat(innermost.get("omittedBefore")).isEqualTo(936L);
+        assertThat(onlyDump().metadata())
+                .containsEntry(
+                        "signature",
+                        Signature.of(
+                                "java.lang.UnsupportedOperationException",
+                                stack("longChain", "main"),
+                                VICTIM::equals));
+    }
+
+    private static StackTraceElement[] stack(String... methods) {
+        return Stream.of(methods)
+                .map(method -> new StackTraceElement(VICTIM, method, null, -1))
+                .toArray(StackTraceElement[]::new);
+    }
+
+    @Test
+    void causesThatGoRoundInACircleAreShownOnce() {
+        victim(Jdks.running(), "circle").agent(agent, "heap=never,store=" + store()).run();
+
+        List<?> chain = (List<?>) onlyDump().metadata().get("chain");
+        assertThat(chain.stream().map(each -> String.valueOf(((Map<?, ?>) each).get("message"))))
+                .containsExactly("outer", "middle", "inner");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"jpm.agent.Signature", "jpm.agent.Dumper", "jpm.agent.Internals", "jpm.agent.CrashHook"})
+    void aFaultThatCostsTheDumpIsTold(String missing, @TempDir Path damaged) {
+        JvmProcess.Result watched = victim(Jdks.running(), "storm", "3")
+                .agent(AgentJar.without(missing, damaged), "store=" + store())
+                .run();
+
+        assertThat(watched.stderrLines().stream().filter(line -> line.startsWith("jpm: ")))
+                .singleElement()
+                .asString()
+                .startsWith("jpm: no dump: the agent failed: ")
+                .contains(missing.substring(missing.lastIndexOf('.') + 1));
+    }
+
+    @ParameterizedTest
+    @MethodSource("jdks")
+    void aClassThatCannotBeInstrumentedHasItsReason(Jdk jdk) {
+        victim(jdk, "blind-loader")
+                .agent(agent, "heap=never,store=" + store())
+                .run();
+
+        Snapshot.Frame frame = onlyDump().snapshot().frames().get(0);
+        assertThat(frame.method()).isEqualTo("run");
+        assertThat(frame.whyNoVariables()).isEqualTo("its class loader hides the JDK's package java.lang from it");
     }
 
     @Test

@@ -55,6 +55,10 @@ public final class Victim {
             case "handed-on" -> handedOn();
             case "secrets" -> login("ann", args[2], args);
             case "silent" -> throw new StacklessException();
+            case "two-silent" -> twoSilent();
+            case "long-chain" -> longChain(1000);
+            case "circle" -> circle();
+            case "blind-loader" -> new BlindLoader().run();
             default -> throw new IllegalArgumentException(args[0]);
         }
     }
@@ -294,6 +298,75 @@ public final class Victim {
         }
     }
 
+    private static void twoSilent() throws InterruptedException {
+        join(new Thread(() -> silence(1)));
+        join(new Thread(() -> otherSilence(2)));
+        join(new Thread(() -> silence(3)));
+    }
+
+    private static void silence(int times) {
+        if (times > 0) {
+            throw new StacklessException();
+        }
+    }
+
+    private static void otherSilence(int times) {
+        if (times > 0) {
+            throw new StacklessException();
+        }
+    }
+
+    /** Fails; to be loaded by {@link BlindLoader}. */
+    public static final class Blind implements Runnable {
+        @Override
+        public void run() {
+            throw new IllegalStateException("blind");
+        }
+    }
+
+    /** Does not find the class that instrumented code calls. */
+    private static final class BlindLoader extends ClassLoader {
+        BlindLoader() {
+            super(Victim.class.getClassLoader());
+        }
+
+        void run() throws ReflectiveOperationException {
+            ((Runnable) loadClass("jpm.victim.Victim$Blind").getDeclaredConstructor().newInstance()).run();
+        }
+
+        @Override
+        protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+            if (name.startsWith("java.lang.Jpm")) {
+                throw new ClassNotFoundException(name);
+            }
+            return name.equals("jpm.victim.Victim$Blind") ? define(name) : super.loadClass(name, resolve);
+        }
+
+        private Class<?> define(String name) throws ClassNotFoundException {
+            try (InputStream in = getResourceAsStream(name.replace('.', '/') + ".class")) {
+                byte[] bytes = in.readAllBytes();
+                return defineClass(name, bytes, 0, bytes.length, Victim.class.getProtectionDomain());
+            } catch (IOException e) {
+                throw new ClassNotFoundException(name, e);
+            }
+        }
+    }
+
+    private static void longChain(int length) {
+        RuntimeException chain = new UnsupportedOperationException("innermost");
+        for (int i = 1; i < length; i++) {
+            chain = new IllegalStateException("cause " + i, chain);
+        }
+        throw chain;
+    }
+
+    private static void circle() {
+        RuntimeException inner = new IllegalArgumentException("inner");
+        RuntimeException middle = new IllegalStateException("middle", inner);
+        inner.initCause(middle);
+        throw new UnsupportedOperationException("outer", middle);
+    }
+
     /** Cannot be asked for anything while the agent is at work. */
     private static final class HostileThread extends Thread {
         HostileThread() {
@@ -309,6 +382,12 @@ public final class Victim {
         public ClassLoader getContextClassLoader() {
             HostileException.called("getContextClassLoader");
             throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public boolean isInterrupted() {
+            HostileException.called("isInterrupted");
+            return false;
         }
 
         @Override

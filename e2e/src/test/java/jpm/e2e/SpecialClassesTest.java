@@ -124,7 +124,7 @@ class SpecialClassesTest {
         Path store = folder.resolve("store");
 
         JvmProcess.Result result = JvmProcess.with(jdk)
-                .agent(Build.agentJar(), "store=" + store + ",include=plugin")
+                .agent(Build.agentJar(), "store=" + store)
                 .main(PluginHost.class.getName(), classes.toString(), "plugin.Plugin")
                 .run();
 

@@ -167,8 +167,13 @@ final class DumpDescription {
             return;
         }
         List<String> stack = new ArrayList<>();
-        for (int i = 0; i < Math.min(chain.size(), MAX_EXCEPTIONS); i++) {
+        int shown = Math.min(chain.size(), MAX_EXCEPTIONS);
+        for (int i = 0; i < shown; i++) {
             addException(chain.get(i), i == 0 ? "" : "Caused by: ", "", stack);
+        }
+        if (shown < chain.size()) {
+            stack.add("... " + (chain.size() - shown) + " more causes, innermost:");
+            addException(chain.get(chain.size() - 1), "Caused by: ", "", stack);
         }
         for (int i = 0; i < stack.size(); i++) {
             lines.add((i == 0 ? name("Message") : " ".repeat(NAME_COLUMNS + 2)) + stack.get(i));

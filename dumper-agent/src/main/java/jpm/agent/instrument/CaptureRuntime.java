@@ -5,6 +5,7 @@ import java.lang.instrument.UnmodifiableClassException;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BiConsumer;
@@ -19,7 +20,11 @@ import org.jspecify.annotations.Nullable;
  * lambdas, whose linking needs memory that an OutOfMemoryError's dump does not have.
  */
 public final class CaptureRuntime {
+    /** Room for the tables of some 50,000 classes. */
+    private static final long MAX_TABLE_BYTES = 64 << 20;
+
     private final Map<Table, Integer> registered = new HashMap<>();
+    private volatile long tableBytes;
     private final @Nullable Governor governor;
 
     private CaptureRuntime(@Nullable Governor governor) {
@@ -145,13 +150,16 @@ public final class CaptureRuntime {
     /**
      * Says in the heap what the dump that is about to be written is about, and keeps all chains as they are until
      * {@link #unmark}.
+     *
+     * @param leftAlone classes of the stack that have no handlers though they are the application's, each followed by the reason
      */
-    public void mark(Throwable thrown, Thread thread, String trigger, String dumpId) {
+    public void mark(Throwable thrown, Thread thread, String trigger, String dumpId, List<String> leftAlone) {
         JpmCapture.hold();
         JpmCapture.thrown = thrown;
         JpmCapture.thread = thread;
         JpmCapture.trigger = trigger;
         JpmCapture.dumpId = dumpId;
+        JpmCapture.leftAlone = leftAlone.toArray(new String[0]);
     }
 
     /** Undoes {@link #mark}; to be called when the dump is written or has failed. */
@@ -161,6 +169,7 @@ public final class CaptureRuntime {
         JpmCapture.thread = null;
         JpmCapture.trigger = null;
         JpmCapture.dumpId = null;
+        JpmCapture.leftAlone = new String[0];
         JpmCapture.release();
     }
 
@@ -180,8 +189,14 @@ public final class CaptureRuntime {
             return known;
         }
         int base = JpmCapture.register(siteTable, siteCount);
+        tableBytes += siteTable.length;
         registered.put(table, base);
         return base;
+    }
+
+    /** Whether no more classes are to be registered: tables stay for good, and a program may make new classes without end. */
+    public boolean isFull() {
+        return tableBytes >= MAX_TABLE_BYTES;
     }
 
     /** Faults of the capture so far, each of which cost some record or report but nothing else. */

@@ -9,8 +9,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Adds handlers to the application's classes and hooks to the few JDK classes where exceptions end, as they are loaded. */
 final class ApplicationTransformer implements ClassFileTransformer {
+    private static final int MAJOR_VERSION = 7;
+    private static final int OLDEST_VERSION = 50;
+
     private final Scope scope;
     private final ApplicationClasses classes;
+    private final CaptureRuntime runtime;
     private final LocalsInstrumenter.SiteRegistry registry;
     private final RuntimeVisibility visibility = new RuntimeVisibility();
     private volatile @Nullable LocalsInstrumenter instrumenter;
@@ -18,6 +22,7 @@ final class ApplicationTransformer implements ClassFileTransformer {
     ApplicationTransformer(Scope scope, ApplicationClasses classes, CaptureRuntime runtime) {
         this.scope = scope;
         this.classes = classes;
+        this.runtime = runtime;
         this.registry = new Registry(runtime);
     }
 
@@ -43,8 +48,30 @@ final class ApplicationTransformer implements ClassFileTransformer {
     }
 
     private byte @Nullable [] withHandlers(ClassLoader loader, String internalName, byte[] classFile) {
-        classes.add(internalName.replace('/', '.'));
-        return visibility.isGivenTo(loader) ? instrumenter().instrument(classFile, registry) : null;
+        String className = internalName.replace('/', '.');
+        String why = whyLeftAlone(loader, classFile);
+        if (why != null) {
+            classes.addLeftAlone(className, why);
+            return null;
+        }
+        classes.addLeftAlone(className, "the agent failed to instrument this class");
+        byte[] instrumented = instrumenter().instrument(classFile, registry);
+        if (instrumented == null) {
+            classes.addLeftAlone(className, "nothing in this class can be recorded");
+        } else {
+            classes.addInstrumented(className);
+        }
+        return instrumented;
+    }
+
+    private @Nullable String whyLeftAlone(ClassLoader loader, byte[] classFile) {
+        if ((classFile[MAJOR_VERSION] & 0xFF) < OLDEST_VERSION && classFile[MAJOR_VERSION - 1] == 0) {
+            return "the class was compiled for a Java before 6";
+        }
+        if (runtime.isFull()) {
+            return "the agent had instrumented too many classes before this one";
+        }
+        return visibility.isGivenTo(loader) ? null : "its class loader hides the JDK's package java.lang from it";
     }
 
     private LocalsInstrumenter instrumenter() {

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * Decides which classes are the application's own code.
  *
  * <p>The user's rules come first; then the place that a class comes from decides: class folders, {@code BOOT-INF/classes},
- * {@code WEB-INF/classes}, files run by the source launcher and the main class's jar are in, other jars and the JDK are not.
+ * {@code WEB-INF/classes}, files run by the source launcher and the main class's jar are in, other jars and the JDK are not. A class
+ * without a place is the application's where its loader's class is.
  * Asked for every class that is loaded, so verdicts on places are kept.
  */
 final class Scope {
@@ -26,13 +27,16 @@ final class Scope {
 
     private final PackageRules rules;
     private final MainProgram program;
+    private final ApplicationClasses classes;
     private volatile @Nullable String mainInternalName;
     private final ClassLoader platformLoader;
     private final ConcurrentHashMap<String, Place> places = new ConcurrentHashMap<>();
     private volatile @Nullable String mainJar;
     private volatile @Nullable String mainJarPath;
 
-    Scope(PackageRules rules, MainProgram program) {
+    /** @param classes the application's classes that were loaded so far */
+    Scope(PackageRules rules, MainProgram program, ApplicationClasses classes) {
+        this.classes = classes;
         this.rules = rules;
         this.program = program;
         this.mainInternalName =
@@ -47,20 +51,26 @@ final class Scope {
         }
         PackageRules.Verdict verdict = rules.verdict(internalName);
         return verdict == PackageRules.Verdict.SILENT
-                ? isOwnCode(internalName, domain)
+                ? isOwnCode(loader, internalName, domain)
                 : verdict == PackageRules.Verdict.INCLUDED;
     }
 
-    private boolean isOwnCode(String internalName, @Nullable ProtectionDomain domain) {
+    private boolean isOwnCode(ClassLoader loader, String internalName, @Nullable ProtectionDomain domain) {
         String location = ClassPlace.location(domain);
         if (location == null) {
-            return false;
+            return isDefinedByApplication(loader);
         }
         if (internalName.equals(mainInternalName)) {
             mainJar = location;
         }
         Place place = place(location);
         return place == Place.OWN || (place == Place.MAIN_JAR && isOwnCodeOfMainJar(internalName));
+    }
+
+    // Plug-in systems and script engines define classes without saying where from; so do the loaders of generated code
+    // in libraries, whose own class is a library's.
+    private boolean isDefinedByApplication(ClassLoader loader) {
+        return classes.test(loader.getClass().getName());
     }
 
     private boolean isOwnCodeOfMainJar(String internalName) {

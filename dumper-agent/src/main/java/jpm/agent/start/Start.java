@@ -18,22 +18,27 @@ public final class Start implements PrivilegedExceptionAction<Boolean> {
     private final @Nullable String argument;
     private final Instrumentation instrumentation;
     private final @Nullable ZipFile jar;
+    private final Class<?> agent;
 
-    private Start(@Nullable String argument, Instrumentation instrumentation, @Nullable ZipFile jar) {
+    private Start(
+            @Nullable String argument, Instrumentation instrumentation, @Nullable ZipFile jar, Class<?> agent) {
         this.argument = argument;
         this.instrumentation = instrumentation;
         this.jar = jar;
+        this.agent = agent;
     }
 
     /**
      * Starts the agent, unless the settings say not to.
      *
      * @param jar the agent's jar, or null where only the system's class loader can read it; kept open
+     * @param agent the class that the JVM started, whose package knows the agent's version
      */
-    public static void start(@Nullable String argument, Instrumentation instrumentation, @Nullable ZipFile jar)
+    public static void start(
+            @Nullable String argument, Instrumentation instrumentation, @Nullable ZipFile jar, Class<?> agent)
             throws Exception {
         try {
-            AccessController.doPrivileged(new Start(argument, instrumentation, jar));
+            AccessController.doPrivileged(new Start(argument, instrumentation, jar, agent));
         } catch (PrivilegedActionException e) {
             throw e.getException();
         }
@@ -54,10 +59,10 @@ public final class Start implements PrivilegedExceptionAction<Boolean> {
     private void install(AgentOptions options) throws UnmodifiableClassException {
         MainProgram program =
                 MainProgram.of(System.getProperty("sun.java.command"), System.getProperty("java.class.path"));
-        Scope scope = new Scope(new PackageRules(options.include(), options.exclude()), program);
         ApplicationClasses classes = new ApplicationClasses();
+        Scope scope = new Scope(new PackageRules(options.include(), options.exclude()), program, classes);
         CaptureRuntime runtime = CaptureRuntime.install(instrumentation);
-        AgentSetup setup = new AgentSetup(options, program, instrumentation, runtime, classes, new ExitHook());
+        AgentSetup setup = new AgentSetup(options, program, instrumentation, runtime, classes, new ExitHook(), agent);
         runtime.setHook(new FirstFailure(setup, jar));
         instrumentation.addTransformer(new ApplicationTransformer(scope, classes, runtime), true);
         hookLoaded();

@@ -19,7 +19,7 @@ class ScopeTest {
 
     @Test
     void classFoldersAreTheApplication() {
-        Scope scope = new Scope(NO_RULES, program("com.acme.Main"));
+        Scope scope = new Scope(NO_RULES, program("com.acme.Main"), new ApplicationClasses());
 
         assertThat(covers(scope, "com/acme/Main", "file:/srv/classes/")).isTrue();
         assertThat(covers(scope, "other/Lib", "file:/srv/other-classes/")).isTrue();
@@ -28,7 +28,7 @@ class ScopeTest {
 
     @Test
     void onlyTheMainClassesJarIsTheApplication() {
-        Scope scope = new Scope(NO_RULES, program("com.acme.Main"));
+        Scope scope = new Scope(NO_RULES, program("com.acme.Main"), new ApplicationClasses());
 
         assertThat(covers(scope, "com/acme/Early", "file:/srv/app.jar")).isFalse();
         assertThat(covers(scope, "com/acme/Main", "file:/srv/app.jar")).isTrue();
@@ -38,7 +38,7 @@ class ScopeTest {
 
     @Test
     void librariesShadedIntoTheJarAreNotTheApplication() {
-        Scope scope = new Scope(NO_RULES, program("com.acme.Main"));
+        Scope scope = new Scope(NO_RULES, program("com.acme.Main"), new ApplicationClasses());
 
         assertThat(covers(scope, "com/acme/Main", "file:/srv/app.jar")).isTrue();
         assertThat(covers(scope, "com/google/common/collect/Lists", "file:/srv/app.jar"))
@@ -50,7 +50,7 @@ class ScopeTest {
 
     @Test
     void aLibraryThatIsTheProgramIsTheApplication() {
-        Scope scope = new Scope(NO_RULES, program("org.h2.tools.Console"));
+        Scope scope = new Scope(NO_RULES, program("org.h2.tools.Console"), new ApplicationClasses());
 
         assertThat(covers(scope, "org/h2/tools/Console", "file:/srv/h2.jar")).isTrue();
         assertThat(covers(scope, "org/h2/engine/Session", "file:/srv/h2.jar")).isTrue();
@@ -58,7 +58,7 @@ class ScopeTest {
 
     @Test
     void nestedJarsOfFrameworks() {
-        Scope scope = new Scope(NO_RULES, MainProgram.of("app.jar", "app.jar"));
+        Scope scope = new Scope(NO_RULES, MainProgram.of("app.jar", "app.jar"), new ApplicationClasses());
 
         assertThat(covers(scope, "com/acme/Main", "jar:nested:/srv/app.jar/!BOOT-INF/classes/!/"))
                 .isTrue();
@@ -73,7 +73,7 @@ class ScopeTest {
     @Test
     void sourceLauncherClassesAreTheApplication() {
         Scope scope = new Scope(
-                NO_RULES, MainProgram.of("jdk.compiler/com.sun.tools.javac.launcher.Main /tmp/Shop.java a", ""));
+                NO_RULES, MainProgram.of("jdk.compiler/com.sun.tools.javac.launcher.Main /tmp/Shop.java a", ""), new ApplicationClasses());
 
         assertThat(covers(scope, "Shop", "file:///tmp/Shop.java")).isTrue();
         assertThat(covers(scope, "com/sun/tools/javac/launcher/Main", "jrt:/jdk.compiler"))
@@ -82,7 +82,7 @@ class ScopeTest {
 
     @Test
     void modulesOfAnImageOnlyWhenTheyAreTheMainOne() {
-        Scope scope = new Scope(NO_RULES, MainProgram.of("com.acme.shop/com.acme.Main", null));
+        Scope scope = new Scope(NO_RULES, MainProgram.of("com.acme.shop/com.acme.Main", null), new ApplicationClasses());
 
         assertThat(covers(scope, "com/acme/Main", "jrt:/com.acme.shop")).isTrue();
         assertThat(covers(scope, "com/sun/net/httpserver/HttpServer", "jrt:/jdk.httpserver"))
@@ -92,7 +92,7 @@ class ScopeTest {
     @Test
     void theLongestRuleDecides() {
         PackageRules rules = new PackageRules(List.of("org.lib", "com.acme.gen.keep"), List.of("com.acme.gen", "*"));
-        Scope scope = new Scope(rules, program("com.acme.Main"));
+        Scope scope = new Scope(rules, program("com.acme.Main"), new ApplicationClasses());
 
         assertThat(covers(scope, "com/acme/Main", "file:/srv/classes/")).isFalse();
         assertThat(covers(scope, "com/acme/gen/keep/X", "file:/srv/classes/")).isTrue();
@@ -104,7 +104,7 @@ class ScopeTest {
     @Test
     void neverTheJdkNorTheAgent() {
         PackageRules all = new PackageRules(List.of("*"), List.of());
-        Scope scope = new Scope(all, program("com.acme.Main"));
+        Scope scope = new Scope(all, program("com.acme.Main"), new ApplicationClasses());
 
         assertThat(scope.covers(null, "java/util/ArrayList", null)).isFalse();
         assertThat(scope.covers(ClassLoader.getPlatformClassLoader(), "java/sql/Driver", null))
@@ -114,7 +114,7 @@ class ScopeTest {
 
     @Test
     void classesFromNowhereAreNotTheApplication() {
-        assertThat(new Scope(NO_RULES, program("com.acme.Main")).covers(LOADER, "com/acme/Proxy0", null))
+        assertThat(new Scope(NO_RULES, program("com.acme.Main"), new ApplicationClasses()).covers(LOADER, "com/acme/Proxy0", null))
                 .isFalse();
     }
 
@@ -147,6 +147,19 @@ class ScopeTest {
 
         assertThat(KnownLibraries.prefixes())
                 .allSatisfy(prefix -> assertThat(page).containsPattern("[ \n]" + prefix.replace('/', '.') + "[,.\n]"));
+    }
+
+    @Test
+    void aClassWithoutPlaceIsTheApplicationsWhereItsLoaderIs() {
+        ApplicationClasses classes = new ApplicationClasses();
+        Scope scope = new Scope(NO_RULES, program("com.acme.Main"), classes);
+        ClassLoader plugins = new ClassLoader(LOADER) {};
+        assertThat(scope.covers(plugins, "plugin/Tax", null)).isFalse();
+
+        classes.addInstrumented(plugins.getClass().getName());
+
+        assertThat(scope.covers(plugins, "plugin/Tax", null)).isTrue();
+        assertThat(scope.covers(LOADER, "com/acme/Proxy0", null)).isFalse();
     }
 
     private static MainProgram program(String mainClass) {
