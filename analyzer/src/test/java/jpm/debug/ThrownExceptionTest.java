@@ -15,7 +15,8 @@ class ThrownExceptionTest {
 
     @Test
     void aLongMessageIsCutBetweenCharacters() {
-        assertThat(exception("x".repeat(3_000_000)).description()).isEqualTo("E: " + "x".repeat(1024) + "...(truncated)");
+        assertThat(exception("x".repeat(3_000_000)).description())
+                .isEqualTo("E: " + "x".repeat(1024) + "...(truncated)");
         assertThat(exception("x".repeat(1023) + "\ud83d\ude00").description())
                 .isEqualTo("E: " + "x".repeat(1023) + "...(truncated)");
     }

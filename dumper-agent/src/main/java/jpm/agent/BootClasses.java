@@ -36,7 +36,8 @@ public final class BootClasses implements ClassFileTransformer {
         try {
             instrumentation.retransformClasses(StackTraceElement.class);
         } finally {
-            // The class stays patched until it is transformed again; the transformer would be asked about every class that is defined.
+            // The class stays patched until it is transformed again; the transformer would be asked about every class
+            // that is defined.
             instrumentation.removeTransformer(transformer);
         }
         try {

@@ -118,8 +118,7 @@ final class CrashHook implements FailureReporter {
     // Without a trace, the frames with locals tell one failure from another.
     private String signature(Throwable thrown, Internals access) {
         StackTraceElement[] trace = access.stackTrace(thrown);
-        StackTraceElement[] stack =
-                trace.length > 0 ? trace : CapturedMethods.of(thrown, Thread.currentThread());
+        StackTraceElement[] stack = trace.length > 0 ? trace : CapturedMethods.of(thrown, Thread.currentThread());
         return Signature.of(thrown.getClass().getName(), stack, setup.classes());
     }
 

@@ -191,8 +191,7 @@ final class MetadataJson {
         json.writeEndArray();
     }
 
-    private void writeException(Throwable thrown, int depth, int omittedBefore, JsonGenerator json)
-            throws IOException {
+    private void writeException(Throwable thrown, int depth, int omittedBefore, JsonGenerator json) throws IOException {
         json.writeStartObject();
         if (omittedBefore > 0) {
             json.writeNumberField("omittedBefore", omittedBefore);

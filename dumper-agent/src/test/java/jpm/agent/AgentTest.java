@@ -218,9 +218,7 @@ class AgentTest {
                 .containsEntry(
                         "signature",
                         Signature.of(
-                                "java.lang.UnsupportedOperationException",
-                                stack("longChain", "main"),
-                                VICTIM::equals));
+                                "java.lang.UnsupportedOperationException", stack("longChain", "main"), VICTIM::equals));
     }
 
     private static StackTraceElement[] stack(String... methods) {
@@ -231,7 +229,9 @@ class AgentTest {
 
     @Test
     void causesThatGoRoundInACircleAreShownOnce() {
-        victim(Jdks.running(), "circle").agent(agent, "heap=never,store=" + store()).run();
+        victim(Jdks.running(), "circle")
+                .agent(agent, "heap=never,store=" + store())
+                .run();
 
         List<?> chain = (List<?>) onlyDump().metadata().get("chain");
         assertThat(chain.stream().map(each -> String.valueOf(((Map<?, ?>) each).get("message"))))
@@ -255,9 +255,7 @@ class AgentTest {
     @ParameterizedTest
     @MethodSource("jdks")
     void aClassThatCannotBeInstrumentedHasItsReason(Jdk jdk) {
-        victim(jdk, "blind-loader")
-                .agent(agent, "heap=never,store=" + store())
-                .run();
+        victim(jdk, "blind-loader").agent(agent, "heap=never,store=" + store()).run();
 
         Snapshot.Frame frame = onlyDump().snapshot().frames().get(0);
         assertThat(frame.method()).isEqualTo("run");

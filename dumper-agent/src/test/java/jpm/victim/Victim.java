@@ -331,7 +331,10 @@ public final class Victim {
         }
 
         void run() throws ReflectiveOperationException {
-            ((Runnable) loadClass("jpm.victim.Victim$Blind").getDeclaredConstructor().newInstance()).run();
+            ((Runnable) loadClass("jpm.victim.Victim$Blind")
+                            .getDeclaredConstructor()
+                            .newInstance())
+                    .run();
         }
 
         @Override

@@ -20,8 +20,7 @@ public final class Start implements PrivilegedExceptionAction<Boolean> {
     private final @Nullable ZipFile jar;
     private final Class<?> agent;
 
-    private Start(
-            @Nullable String argument, Instrumentation instrumentation, @Nullable ZipFile jar, Class<?> agent) {
+    private Start(@Nullable String argument, Instrumentation instrumentation, @Nullable ZipFile jar, Class<?> agent) {
         this.argument = argument;
         this.instrumentation = instrumentation;
         this.jar = jar;

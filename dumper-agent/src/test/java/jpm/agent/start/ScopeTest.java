@@ -73,7 +73,9 @@ class ScopeTest {
     @Test
     void sourceLauncherClassesAreTheApplication() {
         Scope scope = new Scope(
-                NO_RULES, MainProgram.of("jdk.compiler/com.sun.tools.javac.launcher.Main /tmp/Shop.java a", ""), new ApplicationClasses());
+                NO_RULES,
+                MainProgram.of("jdk.compiler/com.sun.tools.javac.launcher.Main /tmp/Shop.java a", ""),
+                new ApplicationClasses());
 
         assertThat(covers(scope, "Shop", "file:///tmp/Shop.java")).isTrue();
         assertThat(covers(scope, "com/sun/tools/javac/launcher/Main", "jrt:/jdk.compiler"))
@@ -82,7 +84,8 @@ class ScopeTest {
 
     @Test
     void modulesOfAnImageOnlyWhenTheyAreTheMainOne() {
-        Scope scope = new Scope(NO_RULES, MainProgram.of("com.acme.shop/com.acme.Main", null), new ApplicationClasses());
+        Scope scope =
+                new Scope(NO_RULES, MainProgram.of("com.acme.shop/com.acme.Main", null), new ApplicationClasses());
 
         assertThat(covers(scope, "com/acme/Main", "jrt:/com.acme.shop")).isTrue();
         assertThat(covers(scope, "com/sun/net/httpserver/HttpServer", "jrt:/jdk.httpserver"))
@@ -114,7 +117,8 @@ class ScopeTest {
 
     @Test
     void classesFromNowhereAreNotTheApplication() {
-        assertThat(new Scope(NO_RULES, program("com.acme.Main"), new ApplicationClasses()).covers(LOADER, "com/acme/Proxy0", null))
+        assertThat(new Scope(NO_RULES, program("com.acme.Main"), new ApplicationClasses())
+                        .covers(LOADER, "com/acme/Proxy0", null))
                 .isFalse();
     }
 
