@@ -9,6 +9,7 @@ _jpm() {
     case $previous in
     --format) COMPREPLY=($(compgen -W 'text json csv' -- "$word")); return ;;
     --color) COMPREPLY=($(compgen -W 'auto always never' -- "$word")); return ;;
+    --theme) COMPREPLY=($(compgen -W 'dark light none' -- "$word")); return ;;
     --by) COMPREPLY=($(compgen -W 'class loader package' -- "$word")); return ;;
     --by) COMPREPLY=($(compgen -W 'class path' -- "$word")); return ;;
     --store|--output|-o|--source-path) COMPREPLY=($(compgen -f -- "$word")); return ;;
@@ -16,7 +17,7 @@ _jpm() {
     case $command in
     list|ls) options='-1 --newest -n --lines -r --reverse -S --since -U --until -F --field --json --format --no-legend --version --store -q --quiet --no-pager --color -h --help' ;;
     info|show) options='-1 --newest -n --lines -r --reverse -S --since -U --until --json --store -q --quiet --no-pager --color -h --help' ;;
-    open|debug|gdb) options='-x --execute --batch --source-path --classpath -S --since -U --until --store -q --quiet -h --help' ;;
+    open|debug|gdb) options='-x --execute --batch --source-path --classpath --theme -S --since -U --until --store -q --quiet --color -h --help' ;;
     jdwp) options='-p --port --host --classpath -S --since -U --until --store -q --quiet -h --help' ;;
     dump|export) options='-o --output --bundle -S --since -U --until --store -q --quiet -h --help' ;;
     rm|remove|delete) options='-f --force -S --since -U --until --store -q --quiet -h --help' ;;

@@ -12,7 +12,7 @@ import jpm.value.View;
 import org.jspecify.annotations.Nullable;
 
 /** The system properties that a dumped JVM had. */
-final class SystemProperties {
+public final class SystemProperties {
     private static final int MAX_CHARS = 1 << 16;
     private static final int MAX_PROPERTIES = 10_000;
 
@@ -25,7 +25,7 @@ final class SystemProperties {
     }
 
     /** By name, sorted; as far as the dump holds them. */
-    static Map<String, String> of(Heap heap) {
+    public static Map<String, String> of(Heap heap) {
         return new SystemProperties(new HeapModel(heap)).read();
     }
 

@@ -26,8 +26,8 @@ final class OpenCommand {
             List.of("debug", "gdb"),
             "[MATCH…|FOLDER|FILE.hprof]",
             "debug a dump: stack, source, locals, objects",
-            "Opens the newest dump that fits, a dump's folder from anywhere, or a heap dump of any JVM. On a terminal it shows threads, stack, source "
-                    + "and variables on screens; ? explains the keys. Without a terminal, with --batch or with --execute it prints what the debugger's commands "
+            "Opens the newest dump that fits, a dump's folder from anywhere, or a heap dump of any JVM. On a terminal it shows screens, in tabs: "
+                    + "threads with stack, source and variables, the heap, queries, strings, the dump itself; ? explains the keys. Without a terminal, with --batch or with --execute it prints what the debugger's commands "
                     + "say; they come from --execute or, line by line, from standard input. The command help lists them all.\n\n"
                     + "Sources are looked for in --source-path, in the dump, beside the class folder or jar, in ~/.m2 and in the JDK; a class without source is "
                     + "decompiled, from the dump's own class file, from --classpath, or from where the JVM ran. Of a heap dump that no agent wrote, variables are "
@@ -42,10 +42,18 @@ final class OpenCommand {
                             Flag.of(null, "batch", "print text instead of showing screens"),
                             DebugFlags.SOURCE_PATH,
                             DebugFlags.CLASS_PATH,
+                            Flag.choosing(
+                                    "theme",
+                                    "NAME",
+                                    "colours of the screens: dark or light, for such a background, or none",
+                                    "dark",
+                                    "light",
+                                    "none"),
                             CommonFlags.SINCE,
                             CommonFlags.UNTIL),
                     CommonFlags.STORE,
-                    CommonFlags.QUIET),
+                    CommonFlags.QUIET,
+                    CommonFlags.COLOR),
             List.of(
                     new Command.Example("jpm open", "the newest dump"),
                     new Command.Example(
@@ -81,8 +89,23 @@ final class OpenCommand {
         Tui.run(
                 (progress, cancellation) -> DebugSession.open(dump, options.watchedBy(progress, cancellation)),
                 TuiOptions.of(
-                        String.valueOf(dump.getFileName()), invocation.console().environment()));
+                                String.valueOf(dump.getFileName()),
+                                invocation.console().environment(),
+                                invocation.option("theme"),
+                                invocation.option("color"))
+                        .describedBy(() -> description(dump, invocation)));
         return ExitCode.DONE;
+    }
+
+    /** What {@code jpm info} says of a dump of the store; nothing of any other. */
+    private static List<String> description(Path dump, Invocation invocation) {
+        return Files.isDirectory(dump)
+                ? invocation.store().entries().stream()
+                        .filter(entry -> entry.path().equals(dump))
+                        .findFirst()
+                        .map(entry -> new DumpDescription(entry, invocation.console(), new Palette(false)).lines())
+                        .orElse(List.of())
+                : List.of();
     }
 
     /** The folder or file that the words mean; null when the store has none that fits. */

@@ -37,10 +37,14 @@ final class App {
     private long waitingUntil;
     private boolean leaving;
 
-    App(Display display, String dumpName, History history) {
+    /**
+     * @param commands typed so far
+     * @param queries typed so far
+     */
+    App(Display display, String dumpName, History commands, History queries) {
         this.display = display;
         this.dumpName = dumpName;
-        this.workbench = new Workbench(events::add, worker, reader, history, this::leave, display::forget);
+        this.workbench = new Workbench(events::add, worker, reader, commands, queries, display, this::leave);
     }
 
     /** Opens the dump behind the screen. */
@@ -51,6 +55,7 @@ final class App {
     /** Returns when the user leaves or the terminal is gone; throws what kept the dump from being opened. */
     void run(Loader loader) {
         display.onResize(() -> events.add(() -> {}));
+        display.onContinue(() -> events.add(display::resume));
         startReadingKeys();
         workbench.opening("opening " + dumpName + " …");
         worker.run(() -> loader.open(this::report, cancellation), workbench::opened, this::fail);

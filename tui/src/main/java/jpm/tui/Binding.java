@@ -26,7 +26,7 @@ record Binding(
     }
 
     boolean isFor(Key key) {
-        return keys.contains(key);
+        return keys.stream().anyMatch(key::isSameAs);
     }
 
     boolean isEnabled() {

@@ -38,6 +38,11 @@ interface Debuggee extends AutoCloseable {
 
     List<Variable> children(Variable parent, int from, int count);
 
+    /** What is known of the dump besides its objects, one fact a line. */
+    default List<String> description() {
+        return List.of();
+    }
+
     /** The heap behind the dump, null where there is none; it may be asked from any thread. */
     default @Nullable HeapBrowser heap() {
         return null;

@@ -2,7 +2,6 @@ package jpm.tui;
 
 import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
-import java.util.function.LongConsumer;
 import jpm.debug.HeapBrowser;
 import jpm.io.JpmException;
 import org.jspecify.annotations.Nullable;
@@ -11,22 +10,28 @@ import org.jspecify.annotations.Nullable;
 final class Desk {
     private final Consumer<Runnable> interfaceThread;
     private final Worker reader;
-    private final Consumer<String> say;
-    private final LongConsumer inspect;
+    private final Guide guide;
     private final GraphState graph;
     private @Nullable HeapBrowser heap;
     private String whyNoHeap = "the dump is still being opened";
 
-    /**
-     * @param reader answers short questions about the heap
-     * @param say shows a message until the next key
-     * @param inspect shows the object at an address
-     */
-    Desk(Consumer<Runnable> interfaceThread, Worker reader, Consumer<String> say, LongConsumer inspect) {
+    /** Tells the user something, or leads him elsewhere. */
+    interface Guide {
+        /** Shows a message until the next key. */
+        void say(String message);
+
+        /** Shows the object at an address. */
+        void inspect(long id);
+
+        /** Notes that a key went on from one pane of a view to another, with the one before. */
+        void wentOn(View within, int focusBefore);
+    }
+
+    /** @param reader answers short questions about the heap */
+    Desk(Consumer<Runnable> interfaceThread, Worker reader, Guide guide) {
         this.interfaceThread = interfaceThread;
         this.reader = reader;
-        this.say = say;
-        this.inspect = inspect;
+        this.guide = guide;
         this.graph = new GraphState(this);
     }
 
@@ -66,16 +71,20 @@ final class Desk {
     }
 
     void say(String message) {
-        say.accept(message);
+        guide.say(message);
     }
 
     void inspect(long id) {
-        inspect.accept(id);
+        guide.inspect(id);
+    }
+
+    void wentOn(View within, int focusBefore) {
+        guide.wentOn(within, focusBefore);
     }
 
     /** Says why something could not be done. */
     void complain(Throwable reason) {
-        say.accept(explain(reason));
+        guide.say(explain(reason));
     }
 
     /** A failure in one line. */

@@ -25,8 +25,12 @@ final class DumpDebuggee implements Debuggee {
     private final DebugSession session;
     private final CommandInterpreter interpreter;
 
-    DumpDebuggee(DebugSession session) {
+    private final List<String> description;
+
+    /** @param description what is known of the dump besides; where there is nothing, its header says what it can */
+    DumpDebuggee(DebugSession session, List<String> description) {
         this.session = session;
+        this.description = description;
         this.interpreter = new CommandInterpreter(session);
     }
 
@@ -155,6 +159,11 @@ final class DumpDebuggee implements Debuggee {
         return session.children(parent.value(), from, count).stream()
                 .map(child -> variable(child.label(), "", child.value(), true))
                 .toList();
+    }
+
+    @Override
+    public List<String> description() {
+        return description.isEmpty() ? interpreter.greeting().lines().toList() : description;
     }
 
     @Override

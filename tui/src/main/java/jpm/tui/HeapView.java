@@ -1,7 +1,6 @@
 package jpm.tui;
 
 import java.util.List;
-import java.util.function.ObjIntConsumer;
 import jpm.debug.HeapBrowser;
 import jpm.graph.HeapGraph;
 
@@ -12,17 +11,14 @@ final class HeapView extends View {
     private static final int LEAKS = 3;
 
     private final Desk desk;
-    private final ObjIntConsumer<View> visited;
     private final ClassesPane classes;
     private final InstancesPane objects;
     private final DominatorsPane dominators;
     private final LeaksPane leaks;
 
-    /** @param visited is told when a key went on from one pane to another, with the one before */
-    HeapView(Desk desk, ObjIntConsumer<View> visited) {
+    HeapView(Desk desk) {
         super("Heap");
         this.desk = desk;
-        this.visited = visited;
         this.objects = new InstancesPane(desk);
         this.classes = new ClassesPane(desk, this::list);
         this.dominators = new DominatorsPane("nothing is reachable", desk);
@@ -43,7 +39,7 @@ final class HeapView extends View {
         int before = focus();
         objects.list(className);
         focus(OBJECTS);
-        visited.accept(this, before);
+        desk.wentOn(this, before);
     }
 
     @Override

@@ -15,6 +15,7 @@ abstract class ListPane implements Pane {
     private int top;
     private int left;
     private int visibleRows = 1;
+    private int headingRows;
     private int columns = 80;
     private boolean revealing;
     private String highlighted = "";
@@ -49,6 +50,11 @@ abstract class ListPane implements Pane {
 
     int cursor() {
         return cursor;
+    }
+
+    /** How many columns the rows are scrolled to the left. */
+    int left() {
+        return left;
     }
 
     /** The first visible row. */
@@ -106,7 +112,8 @@ abstract class ListPane implements Pane {
         if (heading != null) {
             lines.add(heading);
         }
-        int rows = newRows - lines.size();
+        headingRows = lines.size();
+        int rows = newRows - headingRows;
         scrollTo(rows);
         for (int index = top; index < Math.min(size(), top + rows); index++) {
             lines.add(shown(index, columns, focused));
@@ -160,6 +167,24 @@ abstract class ListPane implements Pane {
             }
         }
         return -1;
+    }
+
+    @Override
+    public String copyText() {
+        return size() == 0 ? "" : searchText(cursor());
+    }
+
+    @Override
+    public void click(int row) {
+        int clicked = top + row - headingRows;
+        if (row >= headingRows && clicked < size()) {
+            goTo(clicked);
+        }
+    }
+
+    @Override
+    public void scroll(int rows) {
+        turn(rows);
     }
 
     @Override

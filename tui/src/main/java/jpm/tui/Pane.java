@@ -37,6 +37,15 @@ interface Pane {
         return false;
     }
 
+    /** The selected row as text, whole. */
+    String copyText();
+
+    /** Selects the row that is shown so many rows below the title. */
+    void click(int row);
+
+    /** Moves on by so many rows, or back where negative. */
+    void scroll(int rows);
+
     /** What came of a search. */
     enum Found {
         YES,

@@ -17,7 +17,12 @@ record ScreenLayout(Map<Integer, Area> areas, boolean isSingle) {
     private static final int OTHER_ROWS = 3;
 
     /** A pane's part of the screen, its title row included. */
-    record Area(int column, int row, int columns, int rows) {}
+    record Area(int column, int row, int columns, int rows) {
+        /** Whether a cell is a part of it. */
+        boolean holds(int cellColumn, int cellRow) {
+            return cellColumn >= column && cellColumn < column + columns && cellRow >= row && cellRow < row + rows;
+        }
+    }
 
     /**
      * @param active the pane with the keyboard, or what takes its place while a command is typed

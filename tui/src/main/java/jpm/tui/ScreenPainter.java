@@ -39,6 +39,19 @@ final class ScreenPainter {
         canvas.put(0, 0, size.columns(), header.build());
     }
 
+    /** The place of the tab whose name stands in that column of the top row, -1 for none. */
+    static int tabAt(int column, List<String> tabs, int shown, int columns) {
+        int end = 0;
+        for (int i = 0; i < tabs.size(); i++) {
+            boolean isWhole = i == shown || columns >= LEAST_COLUMNS_FOR_NAMES;
+            end += isWhole ? tabs.get(i).length() + 2 : 3;
+            if (column < end) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
     void onePane(Pane pane) {
         Area area = new Area(0, 1, size.columns(), Math.max(0, size.rows() - 3));
         pane(pane, area, StyledLine.of(RULE + " " + pane.name() + " ", Style.FOCUSED_TITLE), true);

@@ -159,6 +159,15 @@ final class Tree<T> {
         }
     }
 
+    /** The top has more items by now; its last page, which they continue, is fetched anew. */
+    void grow(int newTotal) {
+        if (newTotal > root.total) {
+            root.pages.remove(Math.max(0, root.total) / PAGE_ITEMS);
+            root.total = newTotal;
+            recount(root);
+        }
+    }
+
     /** Has all items fetched anew: they look different now. */
     void forgetItems() {
         forget(root);

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import jpm.io.Cancellation;
@@ -204,6 +205,12 @@ abstract class TreePane<T> extends LoadingPane {
     }
 
     @Override
+    public String copyText() {
+        T item = selected();
+        return item == null ? "" : searchText(item);
+    }
+
+    @Override
     public String status() {
         return search.isRunning() ? search.status() : super.status();
     }
@@ -224,13 +231,8 @@ abstract class TreePane<T> extends LoadingPane {
                 rows,
                 "rows",
                 (progress, cancellation) -> firstWith(wanted, runs, direction, rows, searched, progress, cancellation),
-                found -> {
-                    if (found == null) {
-                        say.accept("not found: " + text);
-                    } else if (searched == tree && tree.has(found.branch())) {
-                        goTo(tree.rowOf(found.branch(), found.position()));
-                    }
-                },
+                found -> found.ifPresentOrElse(
+                        spot -> goTo(searched, spot), () -> say.accept("not found: " + text)),
                 complain);
         return Found.LATER;
     }
@@ -262,7 +264,7 @@ abstract class TreePane<T> extends LoadingPane {
         return before;
     }
 
-    private @Nullable Spot<T> firstWith(
+    private Optional<Spot<T>> firstWith(
             String wanted,
             List<Run<T>> runs,
             Direction direction,
@@ -281,13 +283,20 @@ abstract class TreePane<T> extends LoadingPane {
                         .items();
                 int found = indexOf(wanted, items, direction);
                 if (found >= 0) {
-                    return new Spot<>(run.branch(), from + found);
+                    return Optional.of(new Spot<>(run.branch(), from + found));
                 }
                 done += count;
                 progress.report("searching", done, rows);
             }
         }
-        return null;
+        return Optional.empty();
+    }
+
+    /** Unless the tree is another one by now, or what was found is folded away. */
+    private void goTo(Tree<T> searched, Spot<T> found) {
+        if (searched == tree && tree.has(found.branch())) {
+            goTo(tree.rowOf(found.branch(), found.position()));
+        }
     }
 
     private int indexOf(String wanted, List<T> items, Direction direction) {

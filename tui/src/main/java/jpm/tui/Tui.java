@@ -15,8 +15,17 @@ public final class Tui {
      */
     public static void run(SessionLoader loader, TuiOptions options) {
         try (Display display = TerminalDisplay.ofProcess(options.theme())) {
-            new App(display, options.name(), History.load(options.historyFile()))
-                    .run((progress, cancellation) -> new DumpDebuggee(loader.open(progress, cancellation)));
+            run(loader, options, display);
         }
+    }
+
+    /** As {@link #run(SessionLoader, TuiOptions)}, on any display, which stays open. */
+    public static void run(SessionLoader loader, TuiOptions options, Display display) {
+        History commands = History.load(options.historyFile());
+        History queries = History.load(options.historyFile().resolveSibling("queries"));
+        new App(display, options.name(), commands, queries)
+                .run((progress, cancellation) -> new DumpDebuggee(
+                        loader.open(progress, cancellation),
+                        options.description().get()));
     }
 }

@@ -11,6 +11,7 @@ import jpm.debug.HeapBrowser;
 import jpm.tui.Debuggee.CommandSummary;
 import jpm.tui.Pane.Direction;
 import jpm.tui.Pane.Found;
+import jpm.tui.term.Display;
 import jpm.tui.term.Key;
 import jpm.tui.term.Picture;
 import jpm.tui.term.Size;
@@ -18,13 +19,16 @@ import jpm.tui.term.Size;
 /** The views, which of them is shown, and what each key does. */
 final class Workbench {
     private static final int INSPECTORS_KEPT = 50;
+    private static final int WHEEL_ROWS = 3;
     private final Worker worker;
     private final Worker reader;
     private final Runnable quit;
-    private final Runnable redraw;
+    private final Display display;
     private final Desk desk;
     private final Explorer explorer;
     private final DebuggerView debugger;
+    private final QueryView queries;
+    private final InfoView info;
     private final List<View> tabs;
     private final Map<Long, InspectorView> inspectors = new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1;
@@ -36,12 +40,15 @@ final class Workbench {
     };
     private final Places places = new Places();
     private final CommandLine commandLine;
+    private final CommandLine queryLine;
     private final LineEditor searchLine = new LineEditor();
     private View view;
     private List<CommandSummary> commands = List.of();
     private HelpPane help = new HelpPane();
     private Mode mode = Mode.PANES;
     private boolean zoomed;
+    private boolean capturesMouse;
+    private Size shownSize = new Size(0, 0);
     private String headline = "";
     private String message = "";
     private String searched = "";
@@ -50,6 +57,7 @@ final class Workbench {
     enum Mode {
         PANES,
         COMMAND,
+        QUERY,
         SEARCH,
         HELP
     }
@@ -57,27 +65,56 @@ final class Workbench {
     /**
      * @param interfaceThread runs something on the thread of the caller of all methods here
      * @param quit leaves the interface
-     * @param redraw makes the display send everything anew
      */
     Workbench(
             Consumer<Runnable> interfaceThread,
             Worker worker,
             Worker reader,
-            History history,
-            Runnable quit,
-            Runnable redraw) {
+            History commands,
+            History typedQueries,
+            Display display,
+            Runnable quit) {
         this.worker = worker;
         this.reader = reader;
         this.quit = quit;
-        this.redraw = redraw;
-        desk = new Desk(interfaceThread, reader, text -> message = text, this::inspect);
+        this.display = display;
+        desk = new Desk(interfaceThread, reader, new Ways());
         explorer = new Explorer(desk, worker, quit, () -> focus(DebuggerView.LOCALS), this::showLongOutput);
         debugger = new DebuggerView(explorer, text -> message = text);
-        tabs = List.of(debugger, new HeapView(desk, places::visitPane));
+        queries = new QueryView(desk, this::editQuery);
+        info = new InfoView(desk);
+        tabs = List.of(debugger, new HeapView(desk), queries, new StringsView(desk, this::query), info);
         view = debugger;
         places.visit(view);
         commandLine = new CommandLine(
-                history, explorer::complete, explorer::execute, text -> message = text, () -> mode = Mode.PANES);
+                commands, explorer::complete, explorer::execute, text -> message = text, () -> mode = Mode.PANES);
+        queryLine = new CommandLine(
+                typedQueries,
+                new QueryWords(desk)::complete,
+                this::query,
+                text -> message = text,
+                () -> mode = Mode.PANES);
+    }
+
+    /** What panes ask for. */
+    private final class Ways implements Desk.Guide {
+        @Override
+        public void say(String text) {
+            message = text;
+        }
+
+        @Override
+        public void inspect(long id) {
+            HeapBrowser heap = desk.heap();
+            if (heap != null) {
+                go(inspectors.computeIfAbsent(id, of -> new InspectorView(desk, heap, of)));
+            }
+        }
+
+        @Override
+        public void wentOn(View within, int focusBefore) {
+            places.visitPane(within, focusBefore);
+        }
     }
 
     /** Says how far the opening has come. */
@@ -91,6 +128,7 @@ final class Workbench {
         explorer.opened(debuggee);
         worker.run(debuggee::headline, text -> headline = text, reason -> message = reason.toString());
         worker.run(debuggee::commands, list -> commands = list, reason -> message = reason.toString());
+        worker.run(debuggee::description, info::opened, reason -> message = reason.toString());
         desk.opened(debuggee.heap());
         view.shown();
     }
@@ -105,7 +143,9 @@ final class Workbench {
         message = "";
         Optional<Binding> bound =
                 bindings().stream().filter(binding -> binding.isFor(key)).findFirst();
-        if (bound.isPresent()) {
+        if (key.column() >= 0) {
+            point(key);
+        } else if (bound.isPresent()) {
             run(bound.get());
         } else if (key.isText()) {
             type(key);
@@ -132,6 +172,7 @@ final class Workbench {
     private void type(Key key) {
         switch (mode) {
             case COMMAND -> commandLine.type(key);
+            case QUERY -> queryLine.type(key);
             case SEARCH -> search(key);
             case PANES -> message = "no such key: " + key.name() + " (: for a command, ? for help)";
             case HELP -> message = "";
@@ -151,13 +192,15 @@ final class Workbench {
                 bindings.addAll(commandLine.bindings());
                 bindings.addAll(outputScrolling());
             }
+            case QUERY -> bindings.addAll(queryLine.bindings());
             case SEARCH -> bindings.addAll(searchBindings());
             case HELP -> {
                 bindings.addAll(helpBindings());
                 bindings.addAll(help.bindings());
             }
         }
-        bindings.add(Binding.of("Ctrl-L", "", "draw the screen anew", redraw));
+        bindings.add(Binding.of("Ctrl-L", "", "draw the screen anew", display::forget));
+        bindings.add(Binding.of("Ctrl-Z", "", "stop jpm; the shell's fg goes on", display::suspend));
         return bindings;
     }
 
@@ -175,6 +218,8 @@ final class Workbench {
         bindings.add(desk.graph().binding());
         bindings.add(
                 Binding.of("z", "zoom", "give this pane the whole screen, or take it back", () -> zoomed = !zoomed));
+        bindings.add(Binding.of("y", "", "copy the selected row, whole, to the terminal's clipboard", this::copy));
+        bindings.add(Binding.of("m", "", "let the mouse click and scroll, or select text as usual", this::switchMouse));
         bindings.add(Binding.of("Tab", "next pane", "next pane", () -> focus(view.focus() + 1)));
         bindings.add(Binding.of("Shift-Tab", "", "previous pane", () -> focus(view.focus() - 1)));
         List<Pane> panes = view.panes();
@@ -243,10 +288,63 @@ final class Workbench {
         view.shown();
     }
 
-    private void inspect(long id) {
-        HeapBrowser heap = desk.heap();
-        if (heap != null) {
-            go(inspectors.computeIfAbsent(id, of -> new InspectorView(desk, heap, of)));
+    private void editQuery() {
+        mode = Mode.QUERY;
+        queryLine.start(queries.query());
+    }
+
+    /** Shows what a query finds. */
+    private void query(String text) {
+        mode = Mode.PANES;
+        go(queries);
+        queries.run(text);
+    }
+
+    private void copy() {
+        String text = view.focused().copyText();
+        if (!text.isEmpty()) {
+            display.copy(text);
+            message = "copied: " + text;
+        }
+    }
+
+    private void switchMouse() {
+        capturesMouse = !capturesMouse;
+        display.captureMouse(capturesMouse);
+        message = capturesMouse
+                ? "the mouse clicks and scrolls; with Shift it selects text, m lets it go"
+                : "the mouse is the terminal's again";
+    }
+
+    /** A click or a turn of the wheel. */
+    private void point(Key mouse) {
+        if (mode != Mode.PANES) {
+            return;
+        }
+        List<String> names = tabs.stream().map(View::name).toList();
+        int tab = mouse.row() == 0
+                ? ScreenPainter.tabAt(mouse.column(), names, tabs.indexOf(view), shownSize.columns())
+                : -1;
+        if (tab >= 0 && mouse.name().equals("Click")) {
+            go(tabs.get(tab));
+        }
+        ScreenLayout.of(view, shownSize, view.focus(), zoomed).areas().forEach((place, area) -> {
+            if (area.holds(mouse.column(), mouse.row())) {
+                pointAt(place, mouse.row() - area.row() - 1, mouse.name());
+            }
+        });
+    }
+
+    private void pointAt(int place, int row, String what) {
+        Pane pane = view.panes().get(place);
+        switch (what) {
+            case "WheelUp" -> pane.scroll(-WHEEL_ROWS);
+            case "WheelDown" -> pane.scroll(WHEEL_ROWS);
+            case "Click" -> {
+                view.focus(place);
+                pane.click(row);
+            }
+            default -> message = "";
         }
     }
 
@@ -338,13 +436,14 @@ final class Workbench {
             help.addBindings(view.name(), view.bindings());
         }
         help.addBindings("Everywhere", globalBindings());
-        help.addBindings("Command line, after :", commandLine.bindings());
+        help.addBindings("Command line, after :, and query line", commandLine.bindings());
         help.addCommands("Commands", commands);
         mode = Mode.HELP;
     }
 
     /** The screen as it is now. */
     Picture picture(Size size) {
+        shownSize = size;
         int active = mode == Mode.COMMAND ? DebuggerView.OUTPUT : view.focus();
         List<String> names = tabs.stream().map(View::name).toList();
         ScreenPainter painter = new ScreenPainter(size, names, tabs.indexOf(view), headline);
@@ -356,6 +455,7 @@ final class Workbench {
         painter.footer(bindings());
         return switch (mode) {
             case COMMAND -> painter.input("(jpm) ", commandLine.text(), commandLine.beforeCursor(), message);
+            case QUERY -> painter.input("query> ", queryLine.text(), queryLine.beforeCursor(), message);
             case SEARCH -> painter.input("/", searchLine.text(), searchLine.text(), message);
             case PANES, HELP -> painter.message(message.isEmpty() ? running() : message);
         };

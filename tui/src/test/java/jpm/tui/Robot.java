@@ -2,6 +2,7 @@ package jpm.tui;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.googlecode.lanterna.input.MouseActionType;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -46,7 +47,12 @@ final class Robot implements AutoCloseable {
         CompletableFuture<Void> session = CompletableFuture.runAsync(
                 () -> {
                     try (display) {
-                        new App(display, "test dump", History.load(history)).run(loader);
+                        new App(
+                                        display,
+                                        "test dump",
+                                        History.load(history),
+                                        History.load(history.resolveSibling("queries")))
+                                .run(loader);
                     }
                 },
                 body -> new Thread(body, "jpm test session").start());
@@ -70,6 +76,39 @@ final class Robot implements AutoCloseable {
     /** A command through the command line, from a pane and back to it. */
     Robot command(String command) {
         return press(":").type(command).press("Enter Esc");
+    }
+
+    /** Clicks on the first place where the text stands. */
+    Robot click(String text) {
+        sees(text);
+        List<String> rows = display.text().lines().toList();
+        for (int row = 0; row < rows.size(); row++) {
+            int column = rows.get(row).indexOf(text);
+            if (column >= 0) {
+                display.point(MouseActionType.CLICK_DOWN, column, row);
+                return this;
+            }
+        }
+        throw new AssertionError("it went away: " + text);
+    }
+
+    /** Turns the wheel down by one notch. */
+    Robot turnWheel(int column, int row) {
+        display.point(MouseActionType.SCROLL_DOWN, column, row);
+        return this;
+    }
+
+    boolean capturesMouse() {
+        return display.capturesMouse();
+    }
+
+    /** This is on the clipboard. */
+    Robot copied(String text) {
+        return sees("copied: " + text, () -> display.copied().equals(text));
+    }
+
+    int suspensions() {
+        return display.suspensions();
     }
 
     Robot resize(int columns, int rows) {

@@ -10,10 +10,19 @@ import jpm.tui.term.Size;
 import org.junit.jupiter.api.Test;
 
 class ScreenLayoutTest {
-    private static final Desk DESK = new Desk(event -> {}, new Worker("test", event -> {}), text -> {}, id -> {});
+    private static final Desk DESK = new Desk(event -> {}, new Worker("test", event -> {}), new Desk.Guide() {
+        @Override
+        public void say(String message) {}
+
+        @Override
+        public void inspect(long id) {}
+
+        @Override
+        public void wentOn(View within, int focusBefore) {}
+    });
     private static final Explorer EXPLORER = new Explorer(DESK, DESK.reader(), () -> {}, () -> {}, () -> {});
     private static final View DEBUGGER = new DebuggerView(EXPLORER, text -> {});
-    private static final List<View> VIEWS = List.of(DEBUGGER, new HeapView(DESK, (view, pane) -> {}));
+    private static final List<View> VIEWS = List.of(DEBUGGER, new HeapView(DESK));
 
     /** Every cell between header and input row belongs to exactly one pane or to a separator, whatever the size. */
     @Test

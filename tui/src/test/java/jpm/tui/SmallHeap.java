@@ -54,7 +54,7 @@ record SmallHeap(Path file, long shop, long order, long list, long lost) {
 
     Debuggee open() {
         return new DumpDebuggee(
-                DebugSession.open(file, DebugOptions.DEFAULT.withIndexCache(file.resolveSibling("index"))));
+                DebugSession.open(file, DebugOptions.DEFAULT.withIndexCache(file.resolveSibling("index"))), List.of());
     }
 
     /** An address as the screen shows it. */

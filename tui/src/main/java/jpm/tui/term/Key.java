@@ -2,9 +2,17 @@ package jpm.tui.term;
 
 /**
  * One key press, by the name under which help texts show it: a printed character is its own name ({@code "q"}, {@code "é"}),
- * others are {@code Enter}, {@code Esc}, {@code Tab}, {@code Shift-Tab}, {@code Up}, {@code PgDn}, {@code Ctrl-C}, …
+ * others are {@code Enter}, {@code Esc}, {@code Tab}, {@code Shift-Tab}, {@code Up}, {@code PgDn}, {@code Ctrl-C}, …, and of the mouse
+ * {@code Click}, {@code WheelUp} and {@code WheelDown}.
+ *
+ * @param column where the pointer was, counted from 0; -1 for keys
  */
-public record Key(String name) {
+public record Key(String name, int column, int row) {
+    /** A key, which is nowhere on the screen. */
+    public Key(String name) {
+        this(name, -1, -1);
+    }
+
     public static final Key ENTER = new Key("Enter");
     public static final Key ESCAPE = new Key("Esc");
     public static final Key TAB = new Key("Tab");
@@ -31,6 +39,11 @@ public record Key(String name) {
     /** The control key with a letter, as {@code ctrl('C')}. */
     public static Key ctrl(char upperCaseLetter) {
         return new Key("Ctrl-" + upperCaseLetter);
+    }
+
+    /** Whether it is the same key, wherever the pointer was. */
+    public boolean isSameAs(Key other) {
+        return name.equals(other.name);
     }
 
     /** Whether this key types its name, that is exactly one character. */

@@ -2,6 +2,8 @@ package jpm.tui.term;
 
 import com.googlecode.lanterna.input.KeyStroke;
 import com.googlecode.lanterna.input.KeyType;
+import com.googlecode.lanterna.input.MouseAction;
+import com.googlecode.lanterna.input.MouseActionType;
 import java.util.Locale;
 import java.util.Map;
 
@@ -25,10 +27,25 @@ final class KeyNames {
             Map.entry(KeyType.End, "End"),
             Map.entry(KeyType.EOF, "EOF"));
 
+    private static final Map<MouseActionType, String> MOUSE = Map.of(
+            MouseActionType.CLICK_DOWN, "Click",
+            MouseActionType.SCROLL_UP, "WheelUp",
+            MouseActionType.SCROLL_DOWN, "WheelDown");
+
     private KeyNames() {}
 
     static Key of(KeyStroke stroke) {
+        if (stroke instanceof MouseAction mouse) {
+            return ofMouse(mouse);
+        }
         return stroke.getKeyType() == KeyType.Character ? ofCharacter(stroke) : ofType(stroke);
+    }
+
+    /** Releasing, dragging and moving mean nothing here. */
+    private static Key ofMouse(MouseAction mouse) {
+        String name = MOUSE.getOrDefault(mouse.getActionType(), "Mouse");
+        return new Key(
+                name, mouse.getPosition().getColumn(), mouse.getPosition().getRow());
     }
 
     private static Key ofCharacter(KeyStroke stroke) {

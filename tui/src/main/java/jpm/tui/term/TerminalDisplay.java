@@ -4,6 +4,8 @@ import com.googlecode.lanterna.SGR;
 import com.googlecode.lanterna.TerminalSize;
 import com.googlecode.lanterna.TextColor;
 import com.googlecode.lanterna.input.KeyStroke;
+import com.googlecode.lanterna.terminal.ExtendedTerminal;
+import com.googlecode.lanterna.terminal.MouseCaptureMode;
 import com.googlecode.lanterna.terminal.Terminal;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -14,6 +16,7 @@ import jpm.io.JpmException;
 import jpm.tui.term.Theme.Color;
 import jpm.tui.term.Theme.Look;
 import org.jspecify.annotations.Nullable;
+import sun.misc.Signal;
 
 /**
  * A Lanterna terminal as a {@link Display}.
@@ -222,6 +225,55 @@ public final class TerminalDisplay implements Display {
     @Override
     public void onResize(Runnable listener) {
         terminal.addResizeListener((resized, size) -> listener.run());
+    }
+
+    @Override
+    public void captureMouse(boolean wanted) {
+        if (terminal instanceof ExtendedTerminal mouse) {
+            terminalCall(() -> {
+                mouse.setMouseCaptureMode(wanted ? MouseCaptureMode.CLICK_RELEASE : null);
+                return mouse;
+            });
+        }
+    }
+
+    @Override
+    public void copy(String text) {
+        if (terminal instanceof TtyTerminal tty) {
+            terminalCall(() -> {
+                tty.copy(text);
+                return tty;
+            });
+        }
+    }
+
+    @Override
+    public void suspend() {
+        if (terminal instanceof TtyTerminal tty) {
+            terminalCall(() -> {
+                tty.suspend();
+                return tty;
+            });
+            resume();
+        }
+    }
+
+    @Override
+    public void resume() {
+        if (terminal instanceof TtyTerminal tty) {
+            terminalCall(() -> {
+                tty.resume();
+                return tty;
+            });
+            forget();
+        }
+    }
+
+    @Override
+    public void onContinue(Runnable listener) {
+        if (terminal instanceof TtyTerminal) {
+            Signal.handle(new Signal("CONT"), signal -> listener.run());
+        }
     }
 
     @Override

@@ -1,9 +1,12 @@
 package jpm.tui.term;
 
+import com.googlecode.lanterna.TerminalPosition;
 import com.googlecode.lanterna.TerminalSize;
 import com.googlecode.lanterna.TextCharacter;
 import com.googlecode.lanterna.input.KeyStroke;
 import com.googlecode.lanterna.input.KeyType;
+import com.googlecode.lanterna.input.MouseAction;
+import com.googlecode.lanterna.input.MouseActionType;
 import com.googlecode.lanterna.terminal.virtual.DefaultVirtualTerminal;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -35,6 +38,9 @@ public final class VirtualDisplay implements Display {
     private final TerminalDisplay display;
     private int pictures;
     private boolean closed;
+    private volatile boolean capturesMouse;
+    private volatile String copied = "";
+    private volatile int suspensions;
 
     public VirtualDisplay(int columns, int rows, Theme theme) {
         terminal = new Keyboard(new TerminalSize(columns, rows));
@@ -157,6 +163,52 @@ public final class VirtualDisplay implements Display {
     @Override
     public void onResize(Runnable listener) {
         display.onResize(listener);
+    }
+
+    @Override
+    public void captureMouse(boolean wanted) {
+        capturesMouse = wanted;
+    }
+
+    @Override
+    public void copy(String text) {
+        copied = text;
+    }
+
+    @Override
+    public void suspend() {
+        suspensions++;
+        display.forget();
+    }
+
+    @Override
+    public void resume() {
+        display.resume();
+    }
+
+    @Override
+    public void onContinue(Runnable listener) {
+        display.onContinue(listener);
+    }
+
+    /** Whether the mouse is asked for. */
+    public boolean capturesMouse() {
+        return capturesMouse;
+    }
+
+    /** What was put on the clipboard last. */
+    public String copied() {
+        return copied;
+    }
+
+    /** How often the process was to be stopped. */
+    public int suspensions() {
+        return suspensions;
+    }
+
+    /** Clicks on a cell, or turns the wheel there. */
+    public void point(MouseActionType action, int column, int row) {
+        terminal.keys.add(new MouseAction(action, 1, new TerminalPosition(column, row)));
     }
 
     @Override
