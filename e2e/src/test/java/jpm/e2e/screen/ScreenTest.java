@@ -78,12 +78,16 @@ class ScreenTest {
                 String.join(
                         "\n",
                         "stty -a >before",
-                        java() + " -cp '" + System.getProperty("java.class.path")
-                                + "' -Djpm.terminal=012 jpm.cli.Main open " + what,
+                        command(what),
                         "echo jpm ended with $?",
                         "stty -a >after",
                         "cmp before after && echo settings restored"));
         tmux.type("echo before jpm; . ./open.sh").press("Enter");
+    }
+
+    private static String command(String what) {
+        return "XDG_CACHE_HOME=" + dumps.resolve("cache") + " " + java() + " -cp '"
+                + System.getProperty("java.class.path") + "' -Djpm.terminal=012 jpm.cli.Main open " + what;
     }
 
     private void openShop() throws IOException {
@@ -136,9 +140,77 @@ class ScreenTest {
     @Test
     void followsTheTerminalsSize() throws IOException {
         openShop();
-        tmux.resize(120, 40).sees("│").sees("z zoom  Tab next pane");
+        tmux.resize(120, 40).sees("│").sees("z zoom");
         tmux.resize(40, 10).seesNo("│").sees("2 Stack").sees("#2 NightlyBilling.main");
         tmux.resize(80, 24).sees("price = null").press("q");
+        hasLeft(0);
+    }
+
+    @Test
+    void stopsAndGoesOnLikeAnyProgram() throws IOException {
+        Files.writeString(folder.resolve("jpm.sh"), command("--store " + dumps.resolve("store")));
+        tmux.type("bash --norc -i").press("Enter").type("PS1=").press("Enter");
+        tmux.type("stty -a >before; echo before jpm; sh ./jpm.sh").press("Enter");
+        tmux.sees("price = null")
+                .press("m")
+                .sees("m lets it go")
+                .press("C-z")
+                .sees("Stopped")
+                .sees("before jpm");
+        assertThat(tmux.isAlternateScreen()).isFalse();
+        assertThat(tmux.isCursorVisible()).isTrue();
+        assertThat(tmux.wantsMouse()).isFalse();
+        tmux.type("stty -a >during; cmp before during && echo as before")
+                .press("Enter")
+                .sees("as before\n");
+        tmux.type("fg").press("Enter").sees("price = null").seesNo("Stopped");
+        assertThat(tmux.wantsMouse()).isTrue();
+        tmux.press("u").sees(">24 ").press("q").sees("Stopped").seesNo("price = null");
+        tmux.type("stty -a >after; cmp during after && echo settings restored").press("Enter");
+        tmux.sees("settings restored\n");
+        assertThat(tmux.wantsMouse()).isFalse();
+        tmux.type("exit").press("Enter");
+    }
+
+    @Test
+    void aSignalWhileTheMouseIsCapturedLetsItGo() throws Exception {
+        openShop();
+        tmux.press("H", "m").sees("m lets it go");
+        assertThat(tmux.wantsMouse()).isTrue();
+        new ProcessBuilder("kill", "-TERM", "" + tmux.java().pid()).start().waitFor();
+        hasLeft(143);
+        assertThat(tmux.wantsMouse()).isFalse();
+    }
+
+    @Test
+    void inspectsTheObjectsOfADeadProcess() throws IOException {
+        openShop();
+        tmux.press("H")
+                .sees("java.lang.String")
+                .press("/")
+                .type("NightlyBilling")
+                .press("Escape");
+        tmux.press("/")
+                .type("shop.PriceList")
+                .press("Enter", "Enter")
+                .sees("PriceList@")
+                .press("Enter");
+        tmux.sees("1 Object")
+                .sees("prices = ")
+                .sees("This needs an index")
+                .press("x")
+                .sees("2 Fields")
+                .sees("dominator");
+        tmux.resize(40, 10)
+                .sees("2 Fields")
+                .press("1")
+                .sees("shallow")
+                .press("b")
+                .sees("2 Objects");
+        tmux.resize(80, 24).press("Q").sees("edits a query").press("Enter").sees("query>");
+        tmux.type("SELECT toString(s) FROM java.lang.String s WHERE toString(s) = 'TEE-RED-M '")
+                .press("Enter");
+        tmux.sees("TEE-RED-M").press("I").sees("com.acme.shop.NightlyBilling").press("q");
         hasLeft(0);
     }
 
@@ -156,7 +228,7 @@ class ScreenTest {
                 .sees("cafe\u0301  ")
                 .sees("\\u001b[31mred\\u0007  ")
                 .sees("\\u202eright to left");
-        tmux.press("z").sees("3 Source");
+        tmux.press("z").sees("│");
         assertThat(cellsBeforeSeparator("日本語")).isEqualTo(cellsBeforeSeparator("main"));
         assertThat(cellsBeforeSeparator("😀 smile")).isEqualTo(cellsBeforeSeparator("main"));
         assertThat(cellsBeforeSeparator("cafe\u0301")).isEqualTo(cellsBeforeSeparator("main"));

@@ -81,6 +81,13 @@ final class Tmux implements AutoCloseable {
                 .equals("1");
     }
 
+    /** Whether a program gets the clicks. */
+    boolean wantsMouse() throws IOException {
+        return run("display-message", "-p", "-t", "jpm", "#{mouse_any_flag}")
+                .strip()
+                .equals("1");
+    }
+
     /** Whether the text cursor is visible. */
     boolean isCursorVisible() throws IOException {
         return run("display-message", "-p", "-t", "jpm", "#{cursor_flag}")
