@@ -231,8 +231,7 @@ abstract class TreePane<T> extends LoadingPane {
                 rows,
                 "rows",
                 (progress, cancellation) -> firstWith(wanted, runs, direction, rows, searched, progress, cancellation),
-                found -> found.ifPresentOrElse(
-                        spot -> goTo(searched, spot), () -> say.accept("not found: " + text)),
+                found -> found.ifPresentOrElse(spot -> goTo(searched, spot), () -> say.accept("not found: " + text)),
                 complain);
         return Found.LATER;
     }
