@@ -1,7 +1,7 @@
 package jpm.debug;
 
 /** A command that cannot be done; the message is a sentence for its user. */
-final class CommandException extends RuntimeException {
+class CommandException extends RuntimeException {
     CommandException(String message) {
         super(message);
     }

@@ -5,11 +5,16 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import jpm.expr.ExpressionException;
+import jpm.value.LogicalViews;
+import jpm.value.ObjectModel;
 import jpm.value.Value;
 
 /** Completes command names, subjects, and paths of variables and fields. */
 final class Completer {
-    private static final Set<String> TAKING_EXPRESSIONS = Set.of("print", "whatis");
+    private static final Set<String> TAKING_EXPRESSIONS =
+            Set.of("print", "whatis", "display", "refs", "path", "retained", "dominators", "ptype", "set");
+    private static final Set<String> TAKING_CLASSES = Set.of("find", "ptype");
+    private static final int MAX_CLASSES = 1000;
     private static final int MAX_FIELDS = 1000;
 
     private final DebugSession session;
@@ -31,9 +36,13 @@ final class Completer {
             return startingWith(word, commandNames());
         }
         DebugCommand command = find(typed.substring(0, wordStart).strip().split("\\s+")[0]);
-        return command == null
-                ? List.of()
-                : startingWith(word, candidates(command.help().name(), word));
+        if (command == null) {
+            return List.of();
+        }
+        return typed.lastIndexOf('|')
+                        == typed.substring(0, wordStart).stripTrailing().length() - 1
+                ? startingWith(word, List.copyOf(new TreeSet<>(LineFilter.names())))
+                : startingWith(word, candidates(command.help().name(), typed, word));
     }
 
     private @org.jspecify.annotations.Nullable DebugCommand find(String name) {
@@ -44,18 +53,40 @@ final class Completer {
         }
     }
 
-    private List<String> candidates(String command, String word) {
-        if (TAKING_EXPRESSIONS.contains(command)) {
-            return paths(word);
+    private List<String> candidates(String command, String typed, String word) {
+        List<String> candidates = new ArrayList<>();
+        if (TAKING_EXPRESSIONS.contains(command) || command.equals("find") && typed.contains(" where ")) {
+            candidates.addAll(paths(word));
         }
-        return switch (command) {
-            case "info" -> subjects.subjectNames();
-            case "set", "show" -> subjects.limitNames();
-            case "help" -> commandNames();
-            case "thread" -> List.of("apply", "all", "bt");
-            case "bt" -> List.of("full");
-            default -> List.of();
-        };
+        if (TAKING_CLASSES.contains(command) && !typed.contains(" where ") || typed.matches("i\\w*\\s+st\\w*\\s.*")) {
+            candidates.addAll(classes(word));
+        }
+        candidates.addAll(
+                switch (command) {
+                    case "info" -> typed.split("\\s+").length > 2 ? List.of() : subjects.subjectNames();
+                    case "set", "show" -> subjects.limitNames();
+                    case "help" -> commandNames();
+                    case "thread" -> List.of("apply", "all", "bt");
+                    case "frame" -> List.of("apply", "all");
+                    case "threads" -> List.of("-group", "-state", "-name", "-at", "-with");
+                    case "refs" -> List.of("in", "out");
+                    case "bt" -> List.of("full");
+                    case "transcript" -> List.of("off");
+                    default -> List.of();
+                });
+        return candidates;
+    }
+
+    /** Class names that begin so, by their full or their simple name. */
+    private List<String> classes(String word) {
+        Set<String> names = new TreeSet<>();
+        for (String name : word.isEmpty() ? List.<String>of() : session.classNames()) {
+            String simple = LogicalViews.simpleName(name);
+            if (names.size() < MAX_CLASSES && (name.startsWith(word) || simple.startsWith(word))) {
+                names.add(name.startsWith(word) ? name : simple);
+            }
+        }
+        return List.copyOf(names);
     }
 
     private List<String> commandNames() {
@@ -84,6 +115,7 @@ final class Completer {
         if (!session.exceptions().isEmpty()) {
             names.add("$exception");
         }
+        names.add("$thread");
         return List.copyOf(names);
     }
 
@@ -93,8 +125,21 @@ final class Completer {
             fieldNames(session.evaluate(path)).forEach(name -> paths.add(path + "." + name));
             return paths;
         } catch (ExpressionException notAPath) {
-            return List.of();
+            return statics(path);
         }
+    }
+
+    private List<String> statics(String path) {
+        List<String> named = session.classesNamed(path);
+        List<ObjectModel.Field> fields = named.size() == 1 ? session.statics(named.get(0)) : null;
+        return fields == null
+                ? List.of()
+                : fields.stream()
+                        .map(ObjectModel.Field::name)
+                        .filter(name -> !name.startsWith("<"))
+                        .limit(MAX_FIELDS)
+                        .map(name -> path + "." + name)
+                        .toList();
     }
 
     private Set<String> fieldNames(Value value) {

@@ -1,11 +1,18 @@
 package jpm.debug;
 
+import java.util.function.Function;
+
 /** A command with what it does. */
 record DebugCommand(CommandHelp help, Action action) {
-    /** Gives the command's output, of whole lines; {@code arguments} is the rest of the line without surrounding blanks. */
+    /** Does the command's work; {@code arguments} is the rest of the line without surrounding blanks. */
     @FunctionalInterface
     interface Action {
-        String run(String arguments);
+        void run(String arguments, CommandOutput out);
+    }
+
+    /** A command whose whole answer is short. */
+    static DebugCommand saying(CommandHelp help, Function<String, String> answer) {
+        return new DebugCommand(help, (arguments, out) -> out.write(answer.apply(arguments)));
     }
 
     boolean isNamed(String name) {

@@ -1,15 +1,25 @@
 package jpm.debug;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import jpm.classfile.ClassFileFinder.Found;
 import jpm.expr.Expression;
+import jpm.expr.ExpressionException;
 import jpm.expr.Scope;
 import jpm.graph.Heap;
+import jpm.io.Cancellation;
+import jpm.io.Progress;
 import jpm.value.LogicalViews;
 import jpm.value.ObjectModel;
 import jpm.value.Parts;
+import jpm.value.PrimitiveType;
 import jpm.value.PrintLimits;
 import jpm.value.Value;
 import jpm.value.ValuePrinter;
@@ -21,6 +31,11 @@ import org.jspecify.annotations.Nullable;
  * <p>Not thread safe: one thread at a time.
  */
 public final class DebugSession implements AutoCloseable {
+    private static final int USUAL_RESULTS = 200;
+    private static final int MAX_HISTORY = 1000;
+    private static final Pattern HISTORY = Pattern.compile("(\\$\\$?)(\\d{0,6})");
+    private static final int MAX_TEXT_CHARS = 4 << 20;
+
     private final DeadProcess process;
     private final LogicalViews views;
     private final Parts parts;
@@ -29,7 +44,13 @@ public final class DebugSession implements AutoCloseable {
     private DebugStack stack;
     private List<DebugFrame> frames;
     private int frameIndex;
-    private Value last = Value.NULL;
+    private final List<Value> history = new ArrayList<>();
+    private final Map<String, Value> kept = new HashMap<>();
+    private int forgottenValues;
+    private int maxResults = USUAL_RESULTS;
+    private boolean isListing = true;
+    private volatile Cancellation cancellation = new Cancellation();
+    private Progress progress = Progress.NONE;
 
     private DebugSession(DeadProcess process, PrintLimits limits) {
         this.process = process;
@@ -173,9 +194,132 @@ public final class DebugSession implements AutoCloseable {
      * @throws jpm.expr.ExpressionException with the column where it cannot be
      */
     public Value evaluate(String expression) {
-        Value value = Expression.parse(expression).evaluate(new FrameScope());
-        last = value;
-        return value;
+        return Expression.parse(expression).evaluate(new FrameScope());
+    }
+
+    /** The current frame as a place where expressions are evaluated. */
+    Scope scope() {
+        return new FrameScope();
+    }
+
+    /** Whether a name is one of the current frame's variables. */
+    boolean hasVariable(String name) {
+        return new FrameScope().isLocal(name);
+    }
+
+    /** Whether the value of a condition is true; {@link ExpressionException} when it is no boolean. */
+    boolean isTrue(Value value) {
+        if (views.resolve(value) instanceof Value.Primitive flag && flag.type() == PrimitiveType.BOOLEAN) {
+            return flag.bits() != 0;
+        }
+        throw new ExpressionException("a boolean expected, not " + render(value, limits.withMaxChars(60)), 0);
+    }
+
+    /** Keeps a value as the last one of the history; gives its number there, from 1. */
+    int record(Value value) {
+        history.add(value);
+        if (history.size() > MAX_HISTORY) {
+            history.remove(0);
+            forgottenValues++;
+        }
+        return forgottenValues + history.size();
+    }
+
+    /** The value of that number in the history, from 1; null where it is not kept. */
+    @Nullable
+    Value recorded(int number) {
+        int at = number - forgottenValues - 1;
+        return at >= 0 && at < history.size() ? history.get(at) : null;
+    }
+
+    int recordedCount() {
+        return forgottenValues + history.size();
+    }
+
+    /** Gives a value a name that begins with {@code $}. */
+    void keep(String name, Value value) {
+        kept.put(name, value);
+    }
+
+    /** How many objects, classes and the like a command lists before it says how to see more. */
+    int maxResults() {
+        return isListing ? maxResults : Integer.MAX_VALUE;
+    }
+
+    /** Says whether what is found is listed for a reader; else it is filtered or kept, and all of it is wanted. Gives how it was before. */
+    boolean listing(boolean forReader) {
+        boolean before = isListing;
+        isListing = before && forReader;
+        return before;
+    }
+
+    /** Sets back what {@link #listing} gave. */
+    void listingAgain(boolean before) {
+        isListing = before;
+    }
+
+    /** The limit itself. */
+    int resultLimit() {
+        return maxResults;
+    }
+
+    void maxResults(int count) {
+        maxResults = count;
+    }
+
+    /** Who is told how far long work has come. */
+    void watchedBy(Progress newProgress) {
+        progress = newProgress;
+    }
+
+    Progress progress() {
+        return progress;
+    }
+
+    /** What ends the work that is under way. */
+    Cancellation cancellation() {
+        return cancellation;
+    }
+
+    /** Begins work that {@link #interrupt} can end. */
+    void begin() {
+        cancellation = new Cancellation();
+    }
+
+    /** Ends the work that is under way as soon as it looks; may be called from any thread. */
+    void interrupt() {
+        cancellation.cancel();
+    }
+
+    /** The binary names of all classes; empty where they are not known. */
+    List<String> classNames() {
+        return process.classNames();
+    }
+
+    /** The classes that a name means: a binary name, one with dots for nested classes, or a simple name. */
+    List<String> classesNamed(String written) {
+        String nested = written.replace('$', '.');
+        List<String> exact = process.classNames().stream()
+                .filter(name -> name.equals(written) || name.replace('$', '.').equals(nested))
+                .distinct()
+                .toList();
+        return exact.isEmpty() ? new FrameScope().classesNamed(written) : exact;
+    }
+
+    /** The number of the thread with that object, 0 where there is none. */
+    int numberOf(long threadObjectId) {
+        for (DebugThread each : threads()) {
+            if (process.objectId(each) == threadObjectId) {
+                return each.number();
+            }
+        }
+        return 0;
+    }
+
+    /** The static fields of a class, or null where it is not known. */
+    @Nullable
+    List<ObjectModel.Field> statics(String className) {
+        return process.model().statics(className);
     }
 
     /** A value as one line of text, within {@link #limits()}. */
@@ -188,6 +332,64 @@ public final class DebugSession implements AutoCloseable {
         return new ValuePrinter(views, otherLimits).print(value);
     }
 
+    /** A value as one line of text, its numbers in another style. */
+    String render(Value value, ValuePrinter.Style style) {
+        return new ValuePrinter(views, limits, style).print(value);
+    }
+
+    /** An object as one line of text that always says where it is, so that it can be named again. */
+    String renderWithAddress(Value.Reference object, PrintLimits otherLimits) {
+        String text = render(object, otherLimits);
+        String represented = process.model().representedClass(object.id());
+        String head = address(object.id());
+        return represented != null
+                ? "class " + represented + " @" + Long.toHexString(object.id())
+                : text.startsWith(head) ? text : head + " " + text;
+    }
+
+    /** An object as {@code Item@1f}, which expressions understand. */
+    String address(long id) {
+        return LogicalViews.simpleName(process.model().className(id)) + "@" + Long.toHexString(id);
+    }
+
+    /** The text that a value is: a string's, that of an array of characters, or that of bytes in UTF-8; null for anything else. */
+    @Nullable
+    String plainText(Value value) {
+        if (views.host(value) instanceof String text) {
+            return text;
+        }
+        if (!(value instanceof Value.Reference reference) || !process.model().isArray(reference.id())) {
+            return null;
+        }
+        String type = process.model().className(reference.id());
+        int length = Math.min(process.model().arrayLength(reference.id()), MAX_TEXT_CHARS);
+        return switch (type) {
+            case "char[]" -> characters(reference.id(), length);
+            case "byte[]" -> bytes(reference.id(), length);
+            default -> null;
+        };
+    }
+
+    private String characters(long array, int length) {
+        StringBuilder text = new StringBuilder(length);
+        for (int i = 0; i < length; i++) {
+            text.append((char) bits(array, i));
+        }
+        return text.toString();
+    }
+
+    private String bytes(long array, int length) {
+        byte[] bytes = new byte[length];
+        for (int i = 0; i < length; i++) {
+            bytes[i] = (byte) bits(array, i);
+        }
+        return new String(bytes, StandardCharsets.UTF_8);
+    }
+
+    private long bits(long array, int index) {
+        return process.model().arrayElement(array, index) instanceof Value.Primitive number ? number.bits() : '?';
+    }
+
     /** The value's own type: a primitive's name, an object's class, {@code null}, or {@code unavailable}. */
     public String typeName(Value value) {
         if (value instanceof Value.Primitive primitive) {
@@ -196,6 +398,14 @@ public final class DebugSession implements AutoCloseable {
             return process.model().className(reference.id());
         } else if (value instanceof Value.Text) {
             return "java.lang.String";
+        } else if (value instanceof Value.Sequence) {
+            return "java.util.List";
+        } else if (value instanceof Value.Made made) {
+            return made.className();
+        } else if (value instanceof Value.Host host) {
+            return host.object() instanceof Enum<?> constant
+                    ? constant.getDeclaringClass().getName()
+                    : host.object().getClass().getName();
         }
         return value instanceof Value.Null ? "null" : "unavailable";
     }
@@ -245,6 +455,30 @@ public final class DebugSession implements AutoCloseable {
         limits = newLimits;
     }
 
+    /** What a name that begins with {@code $} means, or null: {@code $}, {@code $3}, {@code $$}, {@code $$3}, or something kept. */
+    private @Nullable Value convenience(String name) {
+        Value own = kept.get(name);
+        if (own != null) {
+            return own;
+        }
+        if (name.equals("$exception") && !exceptions().isEmpty()) {
+            return exceptions().get(0).value();
+        }
+        if (name.equals("$thread")) {
+            long id = process.objectId(thread);
+            return id == 0 ? null : new Value.Reference(id);
+        }
+        Matcher number = HISTORY.matcher(name);
+        return number.matches() ? ofHistory(number.group(1).length(), number.group(2)) : null;
+    }
+
+    private Value ofHistory(int signs, String digits) {
+        int back = digits.isEmpty() ? signs - 1 : Integer.parseInt(digits);
+        boolean isFromEnd = signs == 2 || digits.isEmpty();
+        Value value = recorded(isFromEnd ? recordedCount() - back : back);
+        return value == null ? Value.NULL : value;
+    }
+
     /** The current frame as a place where expressions are evaluated. */
     private final class FrameScope implements Scope {
         private final List<Local> locals = frames.isEmpty() ? List.of() : DebugSession.this.locals(currentFrame());
@@ -256,17 +490,21 @@ public final class DebugSession implements AutoCloseable {
 
         @Override
         public @Nullable Value variable(String name) {
-            if (name.equals("$")) {
-                return last;
+            for (Local local : locals) {
+                if (local.name().equals(name)) {
+                    return local.value();
+                }
             }
-            if (name.equals("$exception") && !exceptions().isEmpty()) {
-                return exceptions().get(0).value();
-            }
-            return locals.stream()
-                    .filter(local -> local.name().equals(name))
-                    .map(Local::value)
-                    .findFirst()
-                    .orElse(null);
+            return name.startsWith("$") ? convenience(name) : null;
+        }
+
+        boolean isLocal(String name) {
+            return locals.stream().anyMatch(local -> local.name().equals(name));
+        }
+
+        @Override
+        public void checkCancelled() {
+            cancellation.check();
         }
 
         @Override
@@ -277,6 +515,18 @@ public final class DebugSession implements AutoCloseable {
         @Override
         public @Nullable String className() {
             return frames.isEmpty() ? null : currentFrame().className();
+        }
+
+        @Override
+        public byte @Nullable [] classFile(String className) {
+            Found found = DebugSession.this.classFile(className);
+            return found == null ? null : found.bytes();
+        }
+
+        @Override
+        public boolean hasObject(long id) {
+            Heap heap = heap();
+            return heap != null && heap.findObject(id) != null;
         }
 
         @Override

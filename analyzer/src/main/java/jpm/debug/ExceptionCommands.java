@@ -21,7 +21,7 @@ final class ExceptionCommands {
                 "the exception with its causes, or go to the stack of one",
                 "Shows the chain, numbered from 0, the exception that was not caught. \"exception N\" makes the stack on which number N was thrown "
                         + "the current one; \"thread N\" leads back.");
-        commands.add(new DebugCommand(help, this::exception));
+        commands.add(DebugCommand.saying(help, this::exception));
     }
 
     private String exception(String arguments) {

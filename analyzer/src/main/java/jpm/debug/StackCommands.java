@@ -2,20 +2,32 @@ package jpm.debug;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import jpm.expr.ExpressionException;
 
 /** Walking the current stack. */
 final class StackCommands {
     private static final String GROUP = "stack";
     private static final Pattern RANGE = Pattern.compile("(\\d+)\\s*,\\s*(\\d+)");
 
+    private static final Map<String, List<String>> EXAMPLES = Map.of(
+            "bt", List.of("bt full 3  the three innermost frames with their variables", "bt -2  the two outermost"),
+            "up", List.of("up 2  two callers up"),
+            "list", List.of("list 10,20  lines 10 to 20"));
+
     private final DebugSession session;
     private final FrameText text;
+    private final BiConsumer<String, CommandOutput> runner;
 
-    StackCommands(DebugSession session, FrameText text) {
+    /** @param runner runs a whole command line */
+    StackCommands(DebugSession session, FrameText text, BiConsumer<String, CommandOutput> runner) {
         this.session = session;
         this.text = text;
+        this.runner = runner;
     }
 
     void addTo(List<DebugCommand> commands) {
@@ -40,12 +52,16 @@ final class StackCommands {
                 "go to the frame that was called",
                 "Makes the frame that the current one called current, or the one N frames further in.",
                 arguments -> move(-Arguments.count(arguments, 1))));
-        commands.add(command(
-                "frame",
-                List.of("f"),
-                "frame [N]",
-                "go to frame N, or show the current one",
-                "Frames count from 0, the innermost, as bt numbers them.",
+        commands.add(new DebugCommand(
+                new CommandHelp(
+                        "frame",
+                        List.of("f"),
+                        GROUP,
+                        "frame [N | apply all|N|-N COMMAND]",
+                        "go to frame N, show the current one, or run a command in several",
+                        "Frames count from 0, the innermost, as bt numbers them. \"frame apply all p x\" runs a command in every frame, \"frame apply "
+                                + "3\" in the three innermost, \"frame apply -3\" in the three outermost.",
+                        List.of("frame 2  the third", "frame apply all p this  every frame's object")),
                 this::frame));
         commands.add(command(
                 "list",
@@ -58,8 +74,15 @@ final class StackCommands {
     }
 
     private static DebugCommand command(
-            String name, List<String> aliases, String usage, String summary, String help, DebugCommand.Action action) {
-        return new DebugCommand(new CommandHelp(name, aliases, GROUP, usage, summary, help), action);
+            String name,
+            List<String> aliases,
+            String usage,
+            String summary,
+            String help,
+            Function<String, String> action) {
+        return DebugCommand.saying(
+                new CommandHelp(name, aliases, GROUP, usage, summary, help, EXAMPLES.getOrDefault(name, List.of())),
+                action);
     }
 
     private DebugFrame current() {
@@ -107,8 +130,13 @@ final class StackCommands {
         return text.lineWithSource(session.currentFrame());
     }
 
-    private String frame(String arguments) {
+    private void frame(String arguments, CommandOutput out) {
         DebugFrame frame = current();
+        List<String> words = Arguments.words(arguments);
+        if (!words.isEmpty() && words.get(0).equals("apply")) {
+            apply(words.subList(1, words.size()), out);
+            return;
+        }
         if (!arguments.isEmpty()) {
             int index = Arguments.number(arguments);
             if (index < 0 || index >= session.frames().size()) {
@@ -118,7 +146,33 @@ final class StackCommands {
             session.selectFrame(index);
             frame = session.currentFrame();
         }
-        return text.lineWithSource(frame);
+        out.write(text.lineWithSource(frame));
+    }
+
+    private void apply(List<String> words, CommandOutput out) {
+        if (words.size() < 2) {
+            throw new CommandException("Usage: frame apply all|N|-N COMMAND.");
+        }
+        List<DebugFrame> frames = shown(words.get(0).equals("all") ? List.of() : words.subList(0, 1));
+        String command = String.join(" ", words.subList(1, words.size()));
+        session.keepingPlace(() -> {
+            for (DebugFrame frame : frames) {
+                session.cancellation().check();
+                session.selectFrame(frame.index());
+                out.write(text.line(frame));
+                quietly(() -> runner.accept(command, out), out);
+            }
+            return frames;
+        });
+    }
+
+    /** One frame's or thread's failure does not keep the others from being shown. */
+    static void quietly(Runnable work, CommandOutput out) {
+        try {
+            work.run();
+        } catch (CommandException | ExpressionException e) {
+            out.write(FrameText.clean(String.valueOf(e.getMessage())) + "\n");
+        }
     }
 
     private String list(String arguments) {

@@ -71,6 +71,11 @@ public final class Dump implements AutoCloseable {
         return new HeapPass(source, file.header().idBytes(), file.regions(), options, phase);
     }
 
+    /** One pass over all heap records, in their order. */
+    HeapPass orderedPass(String phase) {
+        return new HeapPass(source, file.header().idBytes(), file.regions(), options.withThreads(1), phase);
+    }
+
     /** The classes. They mostly stand at the dump's beginning; only as much of it is read as they take. */
     public ClassTable classes() {
         List<ClassTable.Record> records = new ArrayList<>();

@@ -2,6 +2,7 @@ package jpm.graph;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -172,6 +173,21 @@ public final class Heap implements AutoCloseable {
     /** The class of that address, or null. */
     public @Nullable HeapClass findClass(long id) {
         return classesById.get(id);
+    }
+
+    /** Receives objects one after the other; throws to end that. */
+    @FunctionalInterface
+    public interface ObjectConsumer {
+        void accept(HeapObject object);
+    }
+
+    /**
+     * Reads the instances of some classes in the order of the dump, which mostly is that of their addresses. A subclass counts only where it is
+     * among them; classes are instances of {@code java.lang.Class}.
+     */
+    public void forEachInstance(
+            Collection<HeapClass> of, Progress progress, Cancellation cancellation, ObjectConsumer consumer) {
+        new InstanceScan(this, dump.watchedBy(progress, cancellation)).run(of, consumer);
     }
 
     /** All roots, in the order of the dump; an object may have several. */

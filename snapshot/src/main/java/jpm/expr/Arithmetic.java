@@ -120,9 +120,20 @@ final class Arithmetic {
         };
     }
 
+    /** Whether it is a byte, short or char. */
+    static boolean isSmall(Primitive value) {
+        return value.type() == PrimitiveType.BYTE
+                || value.type() == PrimitiveType.SHORT
+                || value.type() == PrimitiveType.CHAR;
+    }
+
     private static PrimitiveType promoted(Primitive a, Primitive b) {
+        return promoted(a.type(), b.type());
+    }
+
+    static PrimitiveType promoted(PrimitiveType a, PrimitiveType b) {
         for (PrimitiveType type : new PrimitiveType[] {PrimitiveType.DOUBLE, PrimitiveType.FLOAT, PrimitiveType.LONG}) {
-            if (a.type() == type || b.type() == type) {
+            if (a == type || b == type) {
                 return type;
             }
         }

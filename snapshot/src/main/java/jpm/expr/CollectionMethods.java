@@ -1,15 +1,14 @@
 package jpm.expr;
 
-import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import jpm.value.PrimitiveType;
 import jpm.value.Value;
 import jpm.value.View;
 
-/** Methods of collections and of streams over them; a stream is the list of what is still in it. */
+/** Methods of collections and arrays. */
 final class CollectionMethods {
     static final Map<String, Method> METHODS = methods();
 
@@ -17,37 +16,52 @@ final class CollectionMethods {
 
     private static Map<String, Method> methods() {
         Map<String, Method> methods = new HashMap<>();
-        methods.put("size/0", call -> Arithmetic.ofInt(call.elements().size()));
+        for (String size : new String[] {"size/0", "length/0", "cardinality/0"}) {
+            methods.put(size, call -> Arithmetic.ofInt(call.elements().size()));
+        }
         methods.put("isEmpty/0", call -> Arithmetic.bool(call.elements().size() == 0));
-        methods.put("get/1", call -> at(call, call.intArgument(0)));
-        methods.put("contains/1", call -> Arithmetic.bool(indexOf(call) >= 0));
-        methods.put("indexOf/1", call -> Arithmetic.ofInt(indexOf(call)));
-        methods.put("getFirst/0", call -> at(call, 0));
-        methods.put("getLast/0", call -> at(call, call.elements().size() - 1));
-        methods.put("first/0", call -> at(call, 0));
-        methods.put("last/0", call -> at(call, call.elements().size() - 1));
-        methods.put("peek/0", call -> call.elements().size() == 0 ? Value.NULL : at(call, 0));
+        methods.put("get/1", CollectionMethods::get);
+        methods.put("elementAt/1", call -> at(call, call.intArgument(0)));
+        methods.put("contains/1", call -> Arithmetic.bool(indexOf(call, call.argument(0)) >= 0));
+        methods.put("containsAll/1", CollectionMethods::containsAll);
+        methods.put("indexOf/1", call -> Arithmetic.ofInt(indexOf(call, call.argument(0))));
+        methods.put("lastIndexOf/1", call -> Arithmetic.ofInt(lastIndexOf(call)));
+        for (String first : new String[] {"getFirst/0", "first/0", "element/0", "firstElement/0"}) {
+            methods.put(first, call -> end(call, true));
+        }
+        for (String last : new String[] {"getLast/0", "last/0", "lastElement/0"}) {
+            methods.put(last, call -> end(call, false));
+        }
+        methods.put("peekFirst/0", call -> isEmpty(call) ? Value.NULL : end(call, true));
+        methods.put("peekLast/0", call -> isEmpty(call) ? Value.NULL : end(call, false));
+        methods.put("peek/0", CollectionMethods::peek);
         methods.put("subList/2", CollectionMethods::subList);
-        addStreams(methods);
+        methods.put("reversed/0", CollectionMethods::reversed);
+        methods.put("toArray/0", call -> Made.array("java.lang.Object", call.all()));
+        methods.put("toArray/1", call -> Made.array("java.lang.Object", call.all()));
+        methods.put("stream/0", CollectionMethods::stream);
+        methods.put("parallelStream/0", CollectionMethods::stream);
+        methods.put("iterator/0", call -> new Value.Host(new Iteration(call.iterator())));
+        methods.put("hashCode/0", CollectionMethods::hash);
         return Map.copyOf(methods);
     }
 
-    private static void addStreams(Map<String, Method> methods) {
-        for (String same : new String[] {"stream/0", "parallelStream/0", "toList/0", "boxed/0", "sequential/0"}) {
-            methods.put(same, CollectionMethods::all);
+    private static Value stream(Invocation call) {
+        boolean isBitSet =
+                call.evaluator().types().lineage(call.target()).get(0).equals("java.util.BitSet");
+        return Made.stream(isBitSet ? Made.STREAMS + "IntStream" : Made.STREAM, call::iterator);
+    }
+
+    private static boolean isEmpty(Invocation call) {
+        return call.elements().size() == 0;
+    }
+
+    /** A {@code BitSet} is asked for a bit, a list for an element. */
+    private static Value get(Invocation call) {
+        if (call.evaluator().types().lineage(call.target()).get(0).equals("java.util.BitSet")) {
+            return Arithmetic.bool(indexOf(call, Arithmetic.ofInt(call.intArgument(0))) >= 0);
         }
-        methods.put("filter/1", CollectionMethods::filter);
-        for (String mapping : new String[] {"map/1", "mapToInt/1", "mapToLong/1", "mapToDouble/1", "mapToObj/1"}) {
-            methods.put(mapping, CollectionMethods::map);
-        }
-        methods.put("count/0", call -> Arithmetic.ofLong(call.elements().size()));
-        methods.put("limit/1", call -> slice(call, 0, call.intArgument(0)));
-        methods.put("skip/1", call -> slice(call, call.intArgument(0), Integer.MAX_VALUE));
-        methods.put("distinct/0", CollectionMethods::distinct);
-        methods.put("anyMatch/1", call -> Arithmetic.bool(matches(call, true)));
-        methods.put("allMatch/1", call -> Arithmetic.bool(!matches(call, false)));
-        methods.put("noneMatch/1", call -> Arithmetic.bool(!matches(call, true)));
-        methods.put("sum/0", CollectionMethods::sum);
+        return at(call, call.intArgument(0));
     }
 
     private static Value at(Invocation call, int index) {
@@ -62,35 +76,54 @@ final class CollectionMethods {
         return from.next();
     }
 
+    private static Value end(Invocation call, boolean first) {
+        if (isEmpty(call)) {
+            throw new EvaluationException("java.util.NoSuchElementException: the collection is empty");
+        }
+        return at(call, first ? 0 : call.elements().size() - 1);
+    }
+
+    /** A stack is looked at from above, a queue from its front. */
+    private static Value peek(Invocation call) {
+        boolean isStack = call.evaluator().types().lineage(call.target()).contains("java.util.Stack");
+        if (isEmpty(call) && !isStack) {
+            return Value.NULL;
+        }
+        return end(call, !isStack);
+    }
+
     /** An element of a collection, as {@code [index]} means it. */
     static Value element(Invocation call) {
         return at(call, call.intArgument(0));
     }
 
-    private static int indexOf(Invocation call) {
+    private static int indexOf(Invocation call, Value wanted) {
         Iterator<Value> all = call.iterator();
         for (int i = 0; all.hasNext(); i++) {
-            if (call.evaluator().equality().equal(all.next(), call.argument(0))) {
+            if (call.evaluator().equality().equal(wanted, all.next())) {
                 return i;
             }
         }
         return -1;
     }
 
-    private static List<Value> list(Iterator<Value> all) {
-        List<Value> list = new ArrayList<>();
-        all.forEachRemaining(list::add);
-        return list;
+    private static int lastIndexOf(Invocation call) {
+        int found = -1;
+        Iterator<Value> all = call.iterator();
+        for (int i = 0; all.hasNext(); i++) {
+            found = call.evaluator().equality().equal(call.argument(0), all.next()) ? i : found;
+        }
+        return found;
     }
 
-    private static Value all(Invocation call) {
-        return new Value.Sequence(list(call.iterator()));
-    }
-
-    private static Value slice(Invocation call, int from, int count) {
-        List<Value> all = list(call.iterator());
-        int start = Math.min(Math.max(0, from), all.size());
-        return new Value.Sequence(all.subList(start, (int) Math.min(all.size(), (long) start + Math.max(0, count))));
+    private static Value containsAll(Invocation call) {
+        Iterator<Value> wanted = call.iterator(call.argument(0));
+        while (wanted.hasNext()) {
+            if (indexOf(call, wanted.next()) < 0) {
+                return Arithmetic.bool(false);
+            }
+        }
+        return Arithmetic.bool(true);
     }
 
     private static Value subList(Invocation call) {
@@ -100,59 +133,32 @@ final class CollectionMethods {
             throw new EvaluationException("no sublist from " + from + " to " + to + " of "
                     + call.elements().size());
         }
-        return slice(call, from, to - from);
+        Iterator<Value> all = call.evaluator().counted(call.elements().source().from(from));
+        List<Value> part = new java.util.ArrayList<>();
+        for (int i = from; i < to && all.hasNext(); i++) {
+            part.add(all.next());
+        }
+        return Made.list(part);
     }
 
-    private static Value filter(Invocation call) {
-        List<Value> kept = new ArrayList<>();
+    private static Value reversed(Invocation call) {
+        List<Value> all = call.all();
+        Collections.reverse(all);
+        return Made.list(all);
+    }
+
+    /** As {@code List} and {@code Set} define it. */
+    private static Value hash(Invocation call) {
+        boolean isList = call.elements().order() == View.Order.INDEXED;
+        if (!call.evaluator().equality().isListOrSet(call.target())) {
+            throw new EvaluationException("an identity hash is not in the dump");
+        }
+        int hash = isList ? 1 : 0;
         Iterator<Value> all = call.iterator();
         while (all.hasNext()) {
-            Value value = all.next();
-            if (call.test(0, value)) {
-                kept.add(value);
-            }
+            int next = ObjectMethods.hash(call, all.next());
+            hash = isList ? 31 * hash + next : hash + next;
         }
-        return new Value.Sequence(kept);
-    }
-
-    private static Value map(Invocation call) {
-        List<Value> mapped = new ArrayList<>();
-        call.iterator().forEachRemaining(value -> mapped.add(call.lambda(0).apply(value)));
-        return new Value.Sequence(mapped);
-    }
-
-    private static boolean matches(Invocation call, boolean wanted) {
-        Iterator<Value> all = call.iterator();
-        while (all.hasNext()) {
-            if (call.test(0, all.next()) == wanted) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private static Value distinct(Invocation call) {
-        List<Value> kept = new ArrayList<>();
-        Iterator<Value> all = call.iterator();
-        while (all.hasNext()) {
-            Value value = all.next();
-            if (kept.stream().noneMatch(other -> call.evaluator().equality().equal(other, value))) {
-                kept.add(value);
-            }
-        }
-        return new Value.Sequence(kept);
-    }
-
-    private static Value sum(Invocation call) {
-        Value.Primitive sum = new Value.Primitive(PrimitiveType.INT, 0);
-        Iterator<Value> all = call.iterator();
-        while (all.hasNext()) {
-            if (call.views().resolve(all.next()) instanceof Value.Primitive number) {
-                sum = (Value.Primitive) Arithmetic.binary("+", sum, number);
-            } else {
-                throw new EvaluationException("not all elements are numbers");
-            }
-        }
-        return sum;
+        return Arithmetic.ofInt(hash);
     }
 }

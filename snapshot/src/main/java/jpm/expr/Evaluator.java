@@ -1,11 +1,12 @@
 package jpm.expr;
 
+import java.time.DateTimeException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
+import java.util.Objects;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import jpm.value.LogicalViews;
@@ -20,9 +21,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Gives the values of syntax trees in a scope. */
 final class Evaluator {
-    /** Elements that one evaluation looks at before it gives up. */
-    private static final int MAX_ELEMENTS = 10_000_000;
-
     private static final int MAX_NAMED_FIELDS = 20;
 
     private final ObjectModel model;
@@ -32,17 +30,84 @@ final class Evaluator {
     private final Types types;
     private final Names names;
     private final Methods methods;
+    private final Statics statics;
+    private final Budget budget;
+    private final Scope scope;
+    private final ProgramClasses program;
+    private final Ordering ordering;
     private final Map<String, Value> parameters = new HashMap<>();
-    private int elementsLeft = MAX_ELEMENTS;
+    private int calls;
 
     Evaluator(Scope scope) {
+        this.scope = scope;
         this.model = scope.model();
         this.views = new LogicalViews(model);
-        this.texts = new Texts(views);
-        this.equality = new Equality(views, texts);
-        this.types = new Types(scope);
+        this.budget = new Budget(scope);
+        this.program = new ProgramClasses(scope);
+        this.types = new Types(scope, program);
+        this.texts = new Texts(this);
+        this.equality = new Equality(this);
+        this.ordering = new Ordering(this);
         this.names = new Names(scope);
         this.methods = new Methods(this);
+        this.statics = new Statics(this);
+    }
+
+    /** The value of a whole expression; a stream's elements are taken out of it. */
+    Value result(Node root) {
+        budget.reset();
+        parameters.clear();
+        return located(root, () -> finished(value(root)));
+    }
+
+    private Value finished(Value value) {
+        if (Made.isStream(value)) {
+            return Made.list(Invocation.all(new Invocation(this, value, List.of()).iterator()));
+        }
+        if (value instanceof Value.Host host && !HostCalls.isValue(host.object())) {
+            throw new EvaluationException("a function or iterator is no value that can be shown");
+        }
+        return value;
+    }
+
+    Scope scope() {
+        return scope;
+    }
+
+    Budget budget() {
+        return budget;
+    }
+
+    ProgramClasses program() {
+        return program;
+    }
+
+    Ordering ordering() {
+        return ordering;
+    }
+
+    Names names() {
+        return names;
+    }
+
+    Methods methods() {
+        return methods;
+    }
+
+    Statics statics() {
+        return statics;
+    }
+
+    /** Counts a call of the program's code within another. */
+    void enterCall(int maxCalls) {
+        if (calls == maxCalls) {
+            throw new EvaluationException("more than " + maxCalls + " calls within each other");
+        }
+        calls++;
+    }
+
+    void leaveCall() {
+        calls--;
     }
 
     LogicalViews views() {
@@ -63,14 +128,16 @@ final class Evaluator {
 
     /** The value of a node; what fails below it is reported where it stands. */
     Value value(Node node) {
+        budget.step();
         try {
             return unlocated(node);
-        } catch (EvaluationException e) {
-            throw new ExpressionException(String.valueOf(e.getMessage()), node.column());
-        } catch (IndexOutOfBoundsException e) {
-            throw new ExpressionException("out of bounds: " + e.getMessage(), node.column());
-        } catch (UnknownLayoutException e) {
-            throw new ExpressionException("an object is damaged: " + e.getMessage(), node.column());
+        } catch (EvaluationException
+                | UnknownLayoutException
+                | IndexOutOfBoundsException
+                | ArithmeticException
+                | IllegalArgumentException
+                | DateTimeException e) {
+            throw failure(e, node);
         }
     }
 
@@ -88,20 +155,33 @@ final class Evaluator {
         } else if (node instanceof Node.Binary binary) {
             return binary(binary);
         } else if (node instanceof Node.Conditional conditional) {
-            return value(isTrue(conditional.condition()) ? conditional.yes() : conditional.no());
+            return conditional(conditional);
         } else if (node instanceof Node.Cast cast) {
             return cast(cast);
         } else if (node instanceof Node.InstanceOf test) {
-            return Arithmetic.bool(types.isInstance(known(test.operand()), test.type()));
+            return instanceOf(test);
         } else if (node instanceof Node.ClassLiteral literal) {
-            return new Value.Text("class " + literal.type());
+            return Made.classNamed(className(literal.type()));
+        } else if (node instanceof Node.ObjectAt object) {
+            return objectAt(object);
+        } else if (node instanceof Node.Lambda lambda) {
+            return Lambda.value(new Written(lambda));
+        } else if (node instanceof Node.MethodReference reference) {
+            return Lambda.value(methodReference(reference));
+        } else if (node instanceof Node.Creation creation) {
+            return statics.create(creation.type().name(), known(creation.arguments()));
+        } else if (node instanceof Node.ArrayOf array) {
+            return Made.array(array.type().toString(), elements(array));
         }
-        throw new EvaluationException("a lambda can only be an argument");
+        throw new IllegalStateException("no such node: " + node);
     }
 
     /** A value that is there: {@link Value.Unavailable} ends here. */
     private Value known(Node node) {
-        Value value = value(node);
+        return available(value(node), node);
+    }
+
+    private static Value available(Value value, Node node) {
         if (value instanceof Value.Unavailable unavailable) {
             throw new ExpressionException("this value is not available: " + unavailable.why(), node.column());
         }
@@ -114,11 +194,25 @@ final class Evaluator {
 
     private Value.Primitive primitive(Value object, Node node) {
         Value value = views.resolve(object);
-        if (value instanceof Value.Primitive primitive) {
+        if (value instanceof Value.Primitive primitive && isNumeric(object)) {
             return primitive;
         }
         String found = value instanceof Value.Null ? "null" : shown(value);
         throw new ExpressionException("a number or boolean expected, not " + found, node.column());
+    }
+
+    /** An {@code AtomicInteger} stands for its number where it is printed, not where it is counted with. */
+    private boolean isNumeric(Value object) {
+        return !(object instanceof Value.Reference)
+                || !(views.resolve(object) instanceof Value.Primitive)
+                || Types.isBox(types.lineage(object).get(0));
+    }
+
+    private Value.Primitive number(Value value) {
+        if (views.resolve(value) instanceof Value.Primitive number) {
+            return number;
+        }
+        throw new EvaluationException("a number expected, not " + shown(value));
     }
 
     private boolean isTrue(Node node) {
@@ -175,15 +269,118 @@ final class Evaluator {
             return located(field, () -> field(target, field.name()));
         }
         String className = className(field.target());
-        return className == null ? null : names.staticOf(className, field.name());
+        return className == null ? null : located(field, () -> statics.field(className, field.name()));
     }
 
     private static <T> T located(Node node, Supplier<T> work) {
         try {
             return work.get();
-        } catch (EvaluationException e) {
-            throw new ExpressionException(String.valueOf(e.getMessage()), node.column());
+        } catch (EvaluationException
+                | UnknownLayoutException
+                | IndexOutOfBoundsException
+                | ArithmeticException
+                | IllegalArgumentException
+                | DateTimeException e) {
+            throw failure(e, node);
         }
+    }
+
+    private static ExpressionException failure(RuntimeException e, Node node) {
+        String message = String.valueOf(e.getMessage());
+        if (e instanceof UnknownLayoutException) {
+            message = "an object is damaged, or of a layout that jpm does not know: " + message;
+        } else if (e instanceof IndexOutOfBoundsException) {
+            message = "out of bounds: " + message;
+        } else if (!(e instanceof EvaluationException)) {
+            message = e.toString();
+        }
+        return new ExpressionException(message, node.column());
+    }
+
+    /** Where both branches are numbers the result has the type that both are promoted to (JLS 15.25). */
+    private Value conditional(Node.Conditional node) {
+        boolean condition = isTrue(node.condition());
+        Node taken = condition ? node.yes() : node.no();
+        Value value = value(taken);
+        Value.Primitive number = numeric(value);
+        if (number == null) {
+            return value;
+        }
+        Node other = condition ? node.no() : node.yes();
+        PrimitiveType otherType = typeOf(other);
+        if (otherType == null || otherType == PrimitiveType.BOOLEAN || otherType == number.type()) {
+            return value;
+        }
+        boolean isLiteral = otherType == PrimitiveType.INT && other instanceof Node.Literal;
+        boolean isWidest = number.type() == PrimitiveType.SHORT && otherType == PrimitiveType.BYTE;
+        if (number.type() == PrimitiveType.BYTE && otherType == PrimitiveType.SHORT) {
+            return Arithmetic.cast(number, PrimitiveType.SHORT);
+        }
+        boolean keepsType = isLiteral && Arithmetic.isSmall(number) || isWidest;
+        return keepsType ? number : Arithmetic.cast(number, Arithmetic.promoted(number.type(), otherType));
+    }
+
+    /** The number that a value is or that its box holds, or null. */
+    private Value.@Nullable Primitive numeric(Value value) {
+        boolean isNumber = isNumeric(value)
+                && views.resolve(value) instanceof Value.Primitive number
+                && number.type() != PrimitiveType.BOOLEAN;
+        return isNumber ? (Value.Primitive) views.resolve(value) : null;
+    }
+
+    /** The type of the number that a branch would give, or null where it gives none, or cannot be evaluated. */
+    private @Nullable PrimitiveType typeOf(Node node) {
+        try {
+            Value.Primitive number = numeric(value(node));
+            return number == null ? null : number.type();
+        } catch (ExpressionException notTaken) {
+            return null;
+        }
+    }
+
+    private Value instanceOf(Node.InstanceOf test) {
+        Value operand = known(test.operand());
+        boolean is = types.isInstance(operand, test.type());
+        if (is && test.binding() != null) {
+            parameters.put(test.binding(), operand);
+        }
+        return Arithmetic.bool(is);
+    }
+
+    private String className(Node.TypeName type) {
+        String resolved = primitiveType(new Node.TypeName(type.name(), 0, type.column())) == null
+                ? types.resolve(type.name())
+                : type.name();
+        if (resolved == null) {
+            throw new EvaluationException("no class is named " + type.name());
+        }
+        return resolved + "[]".repeat(type.dimensions());
+    }
+
+    private Value objectAt(Node.ObjectAt node) {
+        if (!scope.hasObject(node.id())) {
+            throw new EvaluationException("the dump has no object at " + Long.toHexString(node.id()));
+        }
+        Value object = new Value.Reference(node.id());
+        String written = node.className();
+        boolean fits = written == null
+                || types.lineage(object).get(0).equals(written)
+                || LogicalViews.simpleName(types.lineage(object).get(0)).equals(written);
+        if (!fits) {
+            throw new EvaluationException("the object at " + Long.toHexString(node.id()) + " is a "
+                    + types.lineage(object).get(0));
+        }
+        return object;
+    }
+
+    private List<Value> elements(Node.ArrayOf array) {
+        PrimitiveType primitive = primitiveType(array.type());
+        List<Value> elements = known(array.elements());
+        return primitive == null
+                ? elements
+                : elements.stream()
+                        .map(element -> Arithmetic.cast(number(element), primitive))
+                        .toList();
     }
 
     private @Nullable String className(Node node) {
@@ -205,7 +402,9 @@ final class Evaluator {
     /** A field of an object, or the length of an array. */
     Value field(Value target, String name) {
         if (target instanceof Value.Null) {
-            throw new EvaluationException("null has no field " + name);
+            throw new EvaluationException("java.lang.NullPointerException: null has no field " + name);
+        } else if (target instanceof Value.Made made && made.className().endsWith("[]") && name.equals("length")) {
+            return Arithmetic.ofInt(((View.Elements) made.view()).size());
         } else if (target instanceof Value.Unavailable unavailable) {
             throw new EvaluationException("its owner is not available: " + unavailable.why());
         } else if (!(target instanceof Value.Reference reference)) {
@@ -215,6 +414,18 @@ final class Evaluator {
         } else {
             return objectField(reference.id(), name);
         }
+    }
+
+    /** A field that a class declares, which a subclass may have another of the same name of. */
+    Value field(Value target, String declaringClass, String name) {
+        if (target instanceof Value.Reference reference) {
+            for (ObjectModel.Field field : model.fields(reference.id())) {
+                if (field.name().equals(name) && field.declaringClass().equals(declaringClass)) {
+                    return field.value();
+                }
+            }
+        }
+        return field(target, name);
     }
 
     private Value objectField(long id, String name) {
@@ -235,7 +446,7 @@ final class Evaluator {
     private Value index(Node.Index node) {
         Value target = known(node.target());
         Value index = known(node.index());
-        Invocation call = new Invocation(this, target, List.of(index), List.of());
+        Invocation call = new Invocation(this, target, List.of(index));
         View view = views.viewOf(target);
         if (view instanceof View.Entries) {
             return located(node, () -> MapMethods.meant(call));
@@ -247,65 +458,140 @@ final class Evaluator {
     }
 
     private Value call(Node.Call node) {
-        Node targetNode = node.target();
-        if (targetNode == null) {
-            throw new EvaluationException("jpm runs no code, so it does not call " + node.method() + "()");
+        Node target = node.target();
+        if (target == null) {
+            return ownCall(node);
         }
-        Value target = targetOf(targetNode, node.method());
-        if (target instanceof Value.Null) {
-            throw new EvaluationException("null has no method " + node.method() + "()");
-        } else if (target instanceof Value.Primitive) {
-            throw new EvaluationException("a primitive has no method " + node.method() + "()");
-        }
-        Method method = methods.find(target, node.method(), node.arguments().size());
-        if (method == null) {
-            throw new EvaluationException(methods.refusal(target, node.method()));
-        }
-        return method.call(invocation(target, node));
-    }
-
-    private Value targetOf(Node target, String method) {
         boolean isName = target instanceof Node.Name || target instanceof Node.Field;
-        Value value = isName ? valueOrNull(target) : null;
-        if (isName && value == null && className(target) != null) {
-            throw new EvaluationException(
-                    "jpm runs no code, so it does not call the static method " + path(target) + "." + method + "()");
+        Value value = isName ? valueOrNull(target) : known(target);
+        if (value == null) {
+            String owner = className(target);
+            return owner == null ? unknownTarget(target) : statics.call(owner, node.method(), known(node.arguments()));
         }
-        return known(target);
+        return call(available(value, target), node.method(), known(node.arguments()));
     }
 
-    private Invocation invocation(Value target, Node.Call node) {
-        List<Value> arguments = new ArrayList<>();
-        List<Function<Value, Value>> lambdas = new ArrayList<>();
-        for (Node argument : node.arguments()) {
-            boolean isLambda = argument instanceof Node.Lambda;
-            arguments.add(isLambda ? Value.NULL : known(argument));
-            lambdas.add(lambda(argument));
-        }
-        return new Invocation(this, target, arguments, lambdas);
+    private Value unknownTarget(Node target) {
+        throw new ExpressionException(names.unknown(String.valueOf(path(target))), target.column());
     }
 
-    private Function<Value, Value> lambda(Node argument) {
-        if (argument instanceof Node.Lambda lambda && lambda.parameters().size() == 1) {
-            return value -> applied(lambda, value);
+    /** Without target a method of {@code this}, else a static one of the classes around. */
+    private Value ownCall(Node.Call node) {
+        List<Value> arguments = known(node.arguments());
+        Value self = scope.variable("this");
+        if (self instanceof Value.Reference) {
+            Method method = methods.find(self, node.method(), arguments);
+            if (method != null) {
+                return method.call(new Invocation(this, self, arguments));
+            }
         }
-        return value -> {
-            throw new EvaluationException("a lambda of one parameter expected");
-        };
+        for (String owner = scope.className(); owner != null; owner = Types.enclosing(owner)) {
+            Method method = statics.find(owner, node.method(), arguments);
+            if (method != null) {
+                return method.call(new Invocation(this, Value.NULL, arguments));
+            }
+        }
+        throw new EvaluationException(
+                self instanceof Value.Reference
+                        ? methods.refusal(self, node.method())
+                        : "jpm runs no code, so it does not call " + node.method() + "()");
     }
 
-    private Value applied(Node.Lambda lambda, Value argument) {
-        String name = lambda.parameters().get(0);
-        Value hidden = parameters.put(name, argument);
+    /** Calls a method of an object. */
+    Value call(Value target, String name, List<Value> arguments) {
+        if (target instanceof Value.Null) {
+            throw new EvaluationException("java.lang.NullPointerException: null has no method " + name + "()");
+        } else if (target instanceof Value.Primitive && !methods.hasBoxMethod(name)) {
+            throw new EvaluationException("a primitive has no method " + name + "()");
+        }
+        Method method = methods.find(target, name, arguments);
+        if (method == null) {
+            throw new EvaluationException(methods.refusal(target, name));
+        }
+        return method.call(new Invocation(this, target, arguments));
+    }
+
+    private List<Value> known(List<Node> nodes) {
+        List<Value> values = new ArrayList<>(nodes.size());
+        nodes.forEach(node -> values.add(known(node)));
+        return values;
+    }
+
+    /** A lambda of the expression itself. */
+    private final class Written implements Comparators.KeyOrComparator {
+        private final Node.Lambda node;
+
+        Written(Node.Lambda node) {
+            this.node = node;
+        }
+
+        @Override
+        public boolean isComparator() {
+            return node.parameters().size() == 2;
+        }
+
+        @Override
+        public Value apply(Value... arguments) {
+            return applied(node, arguments);
+        }
+    }
+
+    private Value applied(Node.Lambda lambda, Value... arguments) {
+        List<String> parameterNames = lambda.parameters();
+        if (arguments.length != parameterNames.size()) {
+            throw new ExpressionException(
+                    "a lambda with " + arguments.length + " parameters expected", lambda.column());
+        }
+        Map<String, Value> hidden = new HashMap<>(parameters);
+        for (int i = 0; i < arguments.length; i++) {
+            parameters.put(parameterNames.get(i), arguments[i]);
+        }
         try {
             return value(lambda.body());
         } finally {
-            if (hidden == null) {
-                parameters.remove(name);
-            } else {
-                parameters.put(name, hidden);
-            }
+            parameters.clear();
+            parameters.putAll(hidden);
         }
+    }
+
+    /** {@code Item::price} takes the object first, {@code item::matches} and {@code Integer::parseInt} take arguments only. */
+    private Lambda methodReference(Node.MethodReference node) {
+        Value bound = node.target() instanceof Node.Name || node.target() instanceof Node.Field
+                ? valueOrNull(node.target())
+                : known(node.target());
+        String owner = bound == null ? className(node.target()) : null;
+        if (bound == null && owner == null) {
+            unknownTarget(node.target());
+        }
+        return new Comparators.KeyOrComparator() {
+            @Override
+            public boolean isComparator() {
+                return node.method().startsWith("compare");
+            }
+
+            @Override
+            public Value apply(Value... arguments) {
+                return located(
+                        node,
+                        () -> bound != null
+                                ? call(bound, node.method(), List.of(arguments))
+                                : unbound(String.valueOf(owner), node.method(), arguments));
+            }
+        };
+    }
+
+    private Value unbound(String owner, String name, Value... arguments) {
+        List<Value> all = List.of(arguments);
+        if (name.equals("new")) {
+            return statics.create(owner, all);
+        }
+        Method method = statics.find(owner, name, all);
+        if (method != null) {
+            return method.call(new Invocation(this, Value.NULL, all));
+        }
+        return arguments.length == 0
+                ? statics.call(owner, name, all)
+                : call(all.get(0), name, all.subList(1, all.size()));
     }
 
     private Value binary(Node.Binary node) {
@@ -321,7 +607,7 @@ final class Evaluator {
         Value right = known(node.right());
         boolean nulls = left instanceof Value.Null && right instanceof Value.Null;
         if (node.operator().equals("+") && (isString(left) || isString(right) || nulls)) {
-            return new Value.Text(texts.of(left) + texts.of(right));
+            return new Value.Text(Texts.bounded(texts.of(left) + texts.of(right)));
         }
         boolean compares = node.operator().equals("==") || node.operator().equals("!=");
         if (compares && !(left instanceof Value.Primitive) && !(right instanceof Value.Primitive)) {
@@ -336,20 +622,38 @@ final class Evaluator {
                         && model.className(reference.id()).equals("java.lang.String");
     }
 
-    private static boolean identical(Value a, Value b) {
-        boolean computed = a instanceof Value.Text || b instanceof Value.Text;
-        if (isClass(a) && isClass(b)) {
+    boolean identical(Value a, Value b) {
+        if (a.equals(b) || a instanceof Value.Null || b instanceof Value.Null) {
             return a.equals(b);
         }
-        if (computed && !(a instanceof Value.Null) && !(b instanceof Value.Null)) {
-            throw new EvaluationException(
-                    "== asks for the same object, and a literal is none of the dump's: use equals()");
+        String left = classNameOfClass(a);
+        String right = classNameOfClass(b);
+        if (left != null && right != null) {
+            return left.equals(right);
         }
-        return a.equals(b);
+        if (isConstant(a) || isConstant(b)) {
+            return a.equals(b) || Objects.equals(views.host(a), views.host(b));
+        }
+        if (a instanceof Value.Reference && b instanceof Value.Reference) {
+            return false;
+        }
+        throw new EvaluationException(
+                "== asks for the same object, and what an expression makes is none of the dump's: use equals()");
     }
 
-    private static boolean isClass(Value value) {
-        return value instanceof Value.Text text && text.text().startsWith("class ");
+    /** The JDK's enum constants are the same object wherever they come from. */
+    private static boolean isConstant(Value value) {
+        return value instanceof Value.Host host && host.object() instanceof Enum<?>;
+    }
+
+    /** The name of the class that a class object stands for, or null. */
+    @Nullable
+    String classNameOfClass(Value value) {
+        if (value instanceof Value.Made made && made.className().equals(Made.CLASS)) {
+            String text = ((View.Text) made.view()).text();
+            return text.substring(0, text.length() - ".class".length());
+        }
+        return value instanceof Value.Reference reference ? model.representedClass(reference.id()) : null;
     }
 
     private Value cast(Node.Cast node) {
@@ -358,7 +662,8 @@ final class Evaluator {
             return Arithmetic.cast(primitive(node.operand()), primitive);
         }
         Value value = known(node.operand());
-        if (value instanceof Value.Primitive || value instanceof Value.Null) {
+        boolean isFunction = value instanceof Value.Host host && !HostCalls.isValue(host.object());
+        if (value instanceof Value.Null || isFunction) {
             return value;
         }
         if (!mayBe(value, node.type())) {
@@ -377,7 +682,11 @@ final class Evaluator {
         }
     }
 
-    private static @Nullable PrimitiveType primitiveType(Node.TypeName type) {
+    static boolean isPrimitiveName(String name) {
+        return primitiveType(new Node.TypeName(name, 0, 0)) != null;
+    }
+
+    static @Nullable PrimitiveType primitiveType(Node.TypeName type) {
         if (type.dimensions() > 0) {
             return null;
         }
@@ -394,7 +703,7 @@ final class Evaluator {
         return new ValuePrinter(views, PrintLimits.DEFAULT.withMaxChars(60)).print(value);
     }
 
-    /** The same elements, until too many were looked at. */
+    /** The same elements, each of which counts as a step. */
     <T> Iterator<T> counted(Iterator<T> all) {
         return new Iterator<>() {
             @Override
@@ -404,9 +713,7 @@ final class Evaluator {
 
             @Override
             public T next() {
-                if (elementsLeft-- <= 0) {
-                    throw new EvaluationException("gave up after " + MAX_ELEMENTS + " elements");
-                }
+                budget.step();
                 return all.next();
             }
         };

@@ -1,5 +1,6 @@
 package jpm.expr;
 
+import java.util.function.Supplier;
 import jpm.value.Value;
 
 /**
@@ -23,6 +24,23 @@ public final class Expression {
      * Its value; an exception that Java would throw, and whatever cannot be known from a dump, ends in {@link ExpressionException}.
      */
     public Value evaluate(Scope scope) {
-        return new Evaluator(scope).value(root);
+        return in(scope).get();
+    }
+
+    /**
+     * The expression within a scope in which it is asked again and again, as of one object after the other: what is known of classes is kept in
+     * between. Each {@code get} is as {@link #evaluate}.
+     */
+    public Supplier<Value> in(Scope scope) {
+        Evaluator evaluator = new Evaluator(scope);
+        return () -> result(evaluator);
+    }
+
+    private Value result(Evaluator evaluator) {
+        try {
+            return evaluator.result(root);
+        } catch (StackOverflowError tooDeep) {
+            throw new ExpressionException("nested too deeply", root.column());
+        }
     }
 }

@@ -1,8 +1,8 @@
 package jpm.expr;
 
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.function.Function;
 import jpm.value.LogicalViews;
 import jpm.value.PrimitiveType;
 import jpm.value.Value;
@@ -11,11 +11,10 @@ import jpm.value.View;
 /**
  * A call that is being answered.
  *
- * @param target what the method is called on
- * @param arguments the values of the arguments; for a lambda {@link Value#NULL} stands in its place
- * @param lambdas the functions among the arguments, null for the others
+ * @param target what the method is called on; {@link Value#NULL} for a static one
+ * @param arguments the values of the arguments; lambdas are {@link Lambda} within {@link Value.Host}
  */
-record Invocation(Evaluator evaluator, Value target, List<Value> arguments, List<Function<Value, Value>> lambdas) {
+record Invocation(Evaluator evaluator, Value target, List<Value> arguments) {
     LogicalViews views() {
         return evaluator.views();
     }
@@ -41,17 +40,30 @@ record Invocation(Evaluator evaluator, Value target, List<Value> arguments, List
         throw new EvaluationException("an int expected");
     }
 
-    Function<Value, Value> lambda(int index) {
-        Function<Value, Value> lambda = lambdas.get(index);
-        if (lambda == null) {
-            throw new EvaluationException("a lambda expected");
-        }
-        return lambda;
+    /** The position that an argument names; a long one is not cut. */
+    long longArgument(int index) {
+        return views().resolve(arguments.get(index)) instanceof Value.Primitive number
+                        && number.type() == PrimitiveType.LONG
+                ? number.bits()
+                : intArgument(index);
     }
 
-    boolean test(int index, Value value) {
-        Value result = views().resolve(lambda(index).apply(value));
-        if (result instanceof Value.Primitive primitive) {
+    Lambda lambda(int index) {
+        Value argument = arguments.get(index);
+        if (argument instanceof Value.Host host && host.object() instanceof Lambda lambda) {
+            return lambda;
+        }
+        boolean inDump = argument instanceof Value.Reference;
+        throw new EvaluationException(
+                inDump ? "jpm runs no code, so it does not call a function of the dump" : "a lambda expected");
+    }
+
+    boolean test(int index, Value... values) {
+        return isTrue(lambda(index).apply(values));
+    }
+
+    boolean isTrue(Value value) {
+        if (views().resolve(value) instanceof Value.Primitive primitive) {
             Arithmetic.requireBoolean(primitive);
             return primitive.bits() != 0;
         }
@@ -59,21 +71,55 @@ record Invocation(Evaluator evaluator, Value target, List<Value> arguments, List
     }
 
     View.Elements elements() {
-        if (views().viewOf(target) instanceof View.Elements elements) {
+        return elements(target);
+    }
+
+    View.Elements elements(Value value) {
+        if (views().viewOf(value) instanceof View.Elements elements) {
             return elements;
         }
         throw new EvaluationException("no collection");
     }
 
     View.Entries entries() {
-        if (views().viewOf(target) instanceof View.Entries entries) {
+        return entries(target);
+    }
+
+    View.Entries entries(Value value) {
+        if (views().viewOf(value) instanceof View.Entries entries) {
             return entries;
         }
         throw new EvaluationException("no map");
     }
 
+    /** The elements of the target, each of which counts as a step. */
     Iterator<Value> iterator() {
-        return evaluator.counted(elements().source().from(0));
+        return iterator(target);
+    }
+
+    Iterator<Value> iterator(Value collection) {
+        return evaluator.counted(elements(collection).source().from(0));
+    }
+
+    Iterator<View.Pair> pairs(Value map) {
+        return evaluator.counted(entries(map).source().from(0));
+    }
+
+    /** All elements of the target; {@link EvaluationException} when they are too many to be held. */
+    List<Value> all() {
+        return all(iterator());
+    }
+
+    static List<Value> all(Iterator<Value> iterator) {
+        List<Value> all = new ArrayList<>();
+        while (iterator.hasNext()) {
+            if (all.size() == MAX_HELD) {
+                throw new EvaluationException(
+                        "more than " + MAX_HELD + " elements: narrow them by filter() or limit()");
+            }
+            all.add(iterator.next());
+        }
+        return all;
     }
 
     String string() {
@@ -83,4 +129,6 @@ record Invocation(Evaluator evaluator, Value target, List<Value> arguments, List
         }
         return string;
     }
+
+    private static final int MAX_HELD = 2_000_000;
 }

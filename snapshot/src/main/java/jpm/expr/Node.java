@@ -28,9 +28,22 @@ sealed interface Node {
 
     record Cast(TypeName type, Node operand, int column) implements Node {}
 
-    record InstanceOf(Node operand, TypeName type, int column) implements Node {}
+    /** {@code x instanceof Item item}; {@code binding} is the name that the object gets, or null. */
+    record InstanceOf(Node operand, TypeName type, @Nullable String binding, int column) implements Node {}
 
-    /** {@code x -> body}, only as an argument. */
+    /** {@code Item@1f}, as objects are printed; without class {@code @1f}. */
+    record ObjectAt(@Nullable String className, long id, int column) implements Node {}
+
+    /** {@code Item::price}. */
+    record MethodReference(Node target, String method, int column) implements Node {}
+
+    /** {@code new BigDecimal("1")}. */
+    record Creation(TypeName type, List<Node> arguments, int column) implements Node {}
+
+    /** {@code new int[] {1, 2}}; {@code type} is that of the elements. */
+    record ArrayOf(TypeName type, List<Node> elements, int column) implements Node {}
+
+    /** {@code (a, b) -> body}. */
     record Lambda(List<String> parameters, Node body, int column) implements Node {}
 
     /** {@code Type.class}. */

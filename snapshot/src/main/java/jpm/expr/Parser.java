@@ -42,6 +42,8 @@ final class Parser {
             Map.entry("%", 10));
 
     private static final int RELATIONAL = 7;
+    private static final int HEX = 16;
+    private static final Set<String> TYPE_ARGUMENT_SIGNS = Set.of("<", ">", ">>", ">>>", ",", ".", "?", "[", "]", "&");
 
     private final List<Token> tokens;
     private int at;
@@ -95,6 +97,13 @@ final class Parser {
         if (++depth > MAX_DEPTH) {
             throw new ExpressionException("nested too deeply", peek().column());
         }
+        Token first = peek();
+        List<String> parameters = lambdaParameters();
+        if (parameters != null) {
+            Node lambda = new Node.Lambda(parameters, expression(), first.column());
+            depth--;
+            return lambda;
+        }
         Node condition = binary(1);
         Token question = peek();
         if (accept("?")) {
@@ -112,7 +121,7 @@ final class Parser {
             Token token = peek();
             if (token.isName("instanceof") && weakest <= RELATIONAL) {
                 next();
-                left = new Node.InstanceOf(left, type(), token.column());
+                left = instanceOf(left, token.column());
                 continue;
             }
             Integer precedence = token.kind() == Token.Kind.OPERATOR ? PRECEDENCE.get(token.text()) : null;
@@ -122,6 +131,15 @@ final class Parser {
             next();
             left = new Node.Binary(token.text(), left, binary(precedence + 1), token.column());
         }
+    }
+
+    private Node instanceOf(Node operand, int column) {
+        if (peek().isName("final")) {
+            next();
+        }
+        Node.TypeName type = type();
+        String binding = peek().kind() == Token.Kind.NAME && !peek().isName("instanceof") ? next().text() : null;
+        return new Node.InstanceOf(operand, type, binding, column);
     }
 
     private Node unary() {
@@ -197,12 +215,36 @@ final class Parser {
             next();
             name.append('.').append(next().text());
         }
+        skipTypeArguments();
+        return new Node.TypeName(name.toString(), dimensions(), first.column());
+    }
+
+    private int dimensions() {
         int dimensions = 0;
         while (peek().is("[") && peek(1).is("]")) {
             at += 2;
             dimensions++;
         }
-        return new Node.TypeName(name.toString(), dimensions, first.column());
+        return dimensions;
+    }
+
+    /** {@code <String, List<Item>>} says nothing that a dump knows. What only looks like it is left where it is. */
+    private void skipTypeArguments() {
+        int start = at;
+        if (!peek().is("<")) {
+            return;
+        }
+        int open = 0;
+        do {
+            Token token = next();
+            boolean fits = token.kind() == Token.Kind.NAME
+                    || TYPE_ARGUMENT_SIGNS.contains(token.text()) && token.kind() == Token.Kind.OPERATOR;
+            if (!fits) {
+                at = start;
+                return;
+            }
+            open += token.is("<") ? 1 : token.is(">") ? -1 : token.is(">>") ? -2 : token.is(">>>") ? -3 : 0;
+        } while (open > 0);
     }
 
     private Token name() {
@@ -222,6 +264,9 @@ final class Parser {
             Node inner = expression();
             expect(")");
             return inner;
+        }
+        if (token.is("@")) {
+            return objectAt(null, token);
         }
         if (token.kind() == Token.Kind.NAME) {
             return named(token);
@@ -243,7 +288,10 @@ final class Parser {
 
     private Node named(Token token) {
         if (token.isName("new")) {
-            throw new ExpressionException("no object can be made in a dump", token.column());
+            return creation(token);
+        }
+        if (isObjectName()) {
+            return objectName(token);
         }
         if (peek().is("(")) {
             return new Node.Call(null, token.text(), arguments(), token.column());
@@ -254,6 +302,58 @@ final class Parser {
             return classLiteral();
         }
         return new Node.Name(token.text(), token.column());
+    }
+
+    /** Whether {@code .Inner@1f} or {@code @1f} follows. */
+    private boolean isObjectName() {
+        int ahead = 0;
+        while (peek(ahead).is(".") && peek(ahead + 1).kind() == Token.Kind.NAME) {
+            ahead += 2;
+        }
+        return peek(ahead).is("@");
+    }
+
+    private Node objectName(Token first) {
+        StringBuilder name = new StringBuilder(first.text());
+        while (accept(".")) {
+            name.append('.').append(next().text());
+        }
+        return objectAt(name.toString(), next());
+    }
+
+    /** The tokenizer leaves what stands behind {@code @} in one piece. */
+    private Node objectAt(@Nullable String className, Token at) {
+        Token address = next();
+        String digits = address.text().startsWith("0x") ? address.text().substring(2) : address.text();
+        try {
+            return new Node.ObjectAt(className, Long.parseUnsignedLong(digits, HEX), at.column());
+        } catch (NumberFormatException e) {
+            throw new ExpressionException("an object's address expected", address.column());
+        }
+    }
+
+    /** Only values of the JDK can be made; which, the evaluation says. */
+    private Node creation(Token token) {
+        Token first = name();
+        StringBuilder name = new StringBuilder(first.text());
+        while (peek().is(".") && peek(1).kind() == Token.Kind.NAME) {
+            next();
+            name.append('.').append(next().text());
+        }
+        skipTypeArguments();
+        if (peek().is("[")) {
+            return array(new Node.TypeName(name.toString(), 0, first.column()), token);
+        }
+        return new Node.Creation(new Node.TypeName(name.toString(), 0, first.column()), arguments(), token.column());
+    }
+
+    private Node array(Node.TypeName element, Token token) {
+        int dimensions = dimensions();
+        if (dimensions == 0 || !peek().is("{")) {
+            throw new ExpressionException("an array needs its elements: new int[] {1, 2}", peek().column());
+        }
+        Node.TypeName type = new Node.TypeName(element.name(), dimensions - 1, element.column());
+        return new Node.ArrayOf(type, listed("{", "}"), token.column());
     }
 
     private Node classLiteral() {
@@ -271,10 +371,10 @@ final class Parser {
         while (true) {
             Token token = peek();
             if (accept(".")) {
-                Token member = name();
-                node = peek().is("(")
-                        ? new Node.Call(node, member.text(), arguments(), member.column())
-                        : new Node.Field(node, member.text(), member.column());
+                skipTypeArguments();
+                node = member(node, name());
+            } else if (accept("::")) {
+                node = new Node.MethodReference(node, name().text(), token.column());
             } else if (accept("[")) {
                 node = new Node.Index(node, expression(), token.column());
                 expect("]");
@@ -284,23 +384,39 @@ final class Parser {
         }
     }
 
+    private Node member(Node target, Token member) {
+        if (member.isName("class")) {
+            return new Node.ClassLiteral(new Node.TypeName(path(target), 0, target.column()), target.column());
+        }
+        return peek().is("(")
+                ? new Node.Call(target, member.text(), arguments(), member.column())
+                : new Node.Field(target, member.text(), member.column());
+    }
+
+    private static String path(Node node) {
+        if (node instanceof Node.Field field) {
+            return path(field.target()) + "." + field.name();
+        } else if (node instanceof Node.Name name) {
+            return name.name();
+        }
+        throw new ExpressionException("a class expected before \".class\"", node.column());
+    }
+
     private List<Node> arguments() {
+        return listed("(", ")");
+    }
+
+    private List<Node> listed(String open, String close) {
         List<Node> arguments = new ArrayList<>();
-        expect("(");
-        if (accept(")")) {
+        expect(open);
+        if (accept(close)) {
             return arguments;
         }
         do {
-            arguments.add(argument());
+            arguments.add(expression());
         } while (accept(","));
-        expect(")");
+        expect(close);
         return arguments;
-    }
-
-    private Node argument() {
-        Token first = peek();
-        List<String> parameters = lambdaParameters();
-        return parameters == null ? expression() : new Node.Lambda(parameters, expression(), first.column());
     }
 
     /** The parameters of a lambda that begins here, consumed with the arrow, or null. */
@@ -311,6 +427,8 @@ final class Parser {
             parameters.add(next().text());
         } else if (accept("(")) {
             while (peek().kind() == Token.Kind.NAME) {
+                boolean isTyped = peek(1).kind() == Token.Kind.NAME;
+                at += isTyped ? 1 : 0;
                 parameters.add(next().text());
                 accept(",");
             }

@@ -22,4 +22,17 @@ public interface Scope {
 
     /** The binary names of the classes that people call by that name: {@code com.acme.Shop$Item} for {@code Item}. */
     List<String> classesNamed(String simpleName);
+
+    /** The class file of a class, or null where there is none. */
+    default byte @Nullable [] classFile(String className) {
+        return null;
+    }
+
+    /** Called now and then while something large is looked at; throws {@link java.util.concurrent.CancellationException} to end that. */
+    default void checkCancelled() {}
+
+    /** Whether there is an object of that id, as {@code Item@1f} in an expression asks. */
+    default boolean hasObject(long id) {
+        return false;
+    }
 }

@@ -1,16 +1,20 @@
 package jpm.expr;
 
+import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.Locale;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
 import jpm.value.Value;
 
 /** Methods of strings, by name and number of arguments. */
 final class StringMethods {
     static final Map<String, Method> METHODS = methods();
 
-    private static final int MAX_CHARS = 1 << 20;
+    private static final long MAX_REPLACED_CHARS = 64L << 20;
 
     private StringMethods() {}
 
@@ -36,17 +40,28 @@ final class StringMethods {
         methods.put("endsWith/1", call -> Arithmetic.bool(call.string().endsWith(call.textArgument(0))));
         methods.put("compareTo/1", call -> Arithmetic.ofInt(call.string().compareTo(call.textArgument(0))));
         methods.put("equalsIgnoreCase/1", call -> Arithmetic.bool(equalsIgnoreCase(call)));
-        methods.put("concat/1", call -> new Value.Text(call.string() + call.textArgument(0)));
+        methods.put("concat/1", call -> new Value.Text(Texts.bounded(call.string() + call.textArgument(0))));
+        methods.put("matches/1", call -> Arithmetic.bool(matcher(call).matches()));
         methods.put(
-                "replace/2",
-                call -> new Value.Text(bounded(call.string().replace(call.textArgument(0), call.textArgument(1)))));
+                "replaceAll/2",
+                call -> new Value.Text(Texts.bounded(matcher(call).replaceAll(call.textArgument(1)))));
+        methods.put(
+                "replaceFirst/2",
+                call -> new Value.Text(Texts.bounded(matcher(call).replaceFirst(call.textArgument(1)))));
+        methods.put("split/1", call -> split(call, 0));
+        methods.put("split/2", call -> split(call, call.intArgument(1)));
+        methods.put("formatted/*", call -> Formats.format(call, call.string(), call.arguments()));
+        methods.put(
+                "compareToIgnoreCase/1",
+                call -> Arithmetic.ofInt(call.string().compareToIgnoreCase(call.textArgument(0))));
+        methods.put("replace/2", call -> new Value.Text(replaced(call)));
         methods.put("repeat/1", StringMethods::repeat);
         text(methods, "trim/0", String::trim);
         text(methods, "strip/0", String::strip);
         text(methods, "stripLeading/0", String::stripLeading);
         text(methods, "stripTrailing/0", String::stripTrailing);
-        text(methods, "toUpperCase/0", string -> string.toUpperCase(Locale.ROOT));
-        text(methods, "toLowerCase/0", string -> string.toLowerCase(Locale.ROOT));
+        methods.put("toUpperCase/0", call -> new Value.Text(call.string().toUpperCase(Formats.locale(call))));
+        methods.put("toLowerCase/0", call -> new Value.Text(call.string().toLowerCase(Formats.locale(call))));
         text(methods, "intern/0", string -> string);
         return Map.copyOf(methods);
     }
@@ -61,17 +76,68 @@ final class StringMethods {
     }
 
     private static Value repeat(Invocation call) {
-        long length = (long) call.string().length() * call.intArgument(0);
-        if (length > MAX_CHARS) {
+        int count = call.intArgument(0);
+        if (count < 0) {
+            throw new EvaluationException("java.lang.IllegalArgumentException: count is negative: " + count);
+        }
+        long length = (long) call.string().length() * count;
+        if (length > Texts.MAX_MADE_CHARS) {
             throw new EvaluationException("a text of " + length + " chars is too long");
         }
-        return new Value.Text(call.string().repeat(call.intArgument(0)));
+        return new Value.Text(call.string().repeat(count));
     }
 
-    private static String bounded(String text) {
-        if (text.length() > MAX_CHARS) {
-            throw new EvaluationException("a text of " + text.length() + " chars is too long");
+    /** Each character could be replaced by the longest text. */
+    private static String replaced(Invocation call) {
+        String text = call.string();
+        String replacement = call.textArgument(1);
+        if ((text.length() + 1L) * (replacement.length() + 1L) > MAX_REPLACED_CHARS) {
+            throw new EvaluationException("replace() of texts that long is not called");
         }
-        return text;
+        return text.replace(call.textArgument(0), replacement);
+    }
+
+    /** A matcher of the first argument over the string, which gives up before it searches for minutes. */
+    private static Matcher matcher(Invocation call) {
+        try {
+            return Pattern.compile(call.textArgument(0))
+                    .matcher(new CountedText(call.string(), call.evaluator().budget()));
+        } catch (PatternSyntaxException e) {
+            throw new EvaluationException("java.util.regex.PatternSyntaxException: " + e.getDescription());
+        }
+    }
+
+    private static Value split(Invocation call, int limit) {
+        List<Value> parts = new ArrayList<>();
+        Pattern pattern = matcher(call).pattern();
+        for (String part :
+                pattern.split(new CountedText(call.string(), call.evaluator().budget()), limit)) {
+            parts.add(new Value.Text(part));
+        }
+        return Made.array("java.lang.String", parts);
+    }
+
+    /** Characters that count how often they are looked at. */
+    private record CountedText(String text, Budget budget) implements CharSequence {
+        @Override
+        public int length() {
+            return text.length();
+        }
+
+        @Override
+        public char charAt(int index) {
+            budget.step();
+            return text.charAt(index);
+        }
+
+        @Override
+        public CharSequence subSequence(int start, int end) {
+            return text.substring(start, end);
+        }
+
+        @Override
+        public String toString() {
+            return text;
+        }
     }
 }

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 final class Tokenizer {
     /** Longer ones first, so that {@code >>>} is not taken for {@code >}. */
     private static final String[] OPERATORS = {
-        ">>>", "<<", ">>", "<=", ">=", "==", "!=", "&&", "||", "->", "+", "-", "*", "/", "%", "&", "|", "^", "~", "!",
-        "<", ">", "?", ":", "(", ")", "[", "]", ".", ",", "=", ";", "{", "}", "@"
+        ">>>", "<<", ">>", "<=", ">=", "==", "!=", "&&", "||", "->", "::", "+", "-", "*", "/", "%", "&", "|", "^", "~",
+        "!", "<", ">", "?", ":", "(", ")", "[", "]", ".", ",", "=", ";", "{", "}", "@"
     };
 
     private static final int HEX = 16;
@@ -57,6 +57,9 @@ final class Tokenizer {
 
     private Token token() {
         char c = text.charAt(at);
+        if (at > 0 && text.charAt(at - 1) == '@' && Character.isLetterOrDigit(c)) {
+            return address();
+        }
         if (Character.isJavaIdentifierStart(c)) {
             return name();
         }
@@ -69,6 +72,14 @@ final class Tokenizer {
             case '\'' -> character();
             default -> operator();
         };
+    }
+
+    private Token address() {
+        int start = at;
+        while (at < text.length() && Character.isLetterOrDigit(text.charAt(at))) {
+            at++;
+        }
+        return new Token(Token.Kind.OPERATOR, text.substring(start, at), start, null);
     }
 
     private static boolean isDigit(char c) {

@@ -1,15 +1,20 @@
 package jpm.expr;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import jpm.value.LogicalViews;
 import jpm.value.ObjectModel;
+import jpm.value.PrimitiveType;
 import jpm.value.Value;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Names of types, and which objects are of them. A dump has superclasses but no interfaces: those of the JDK's own classes are taken from the
- * running JVM's, those of others are not known.
+ * running JVM's, those of the program's from its class files as far as they are known.
  */
 final class Types {
     private static final String OBJECT = "java.lang.Object";
@@ -20,24 +25,47 @@ final class Types {
         "java.util.concurrent.",
         "java.io.",
         "java.math.",
-        "java.time."
+        "java.time.",
+        "java.time.temporal.",
+        "java.time.format.",
+        "java.util.stream.",
+        "java.util.concurrent.atomic."
     };
+
+    private static final int MAX_KEPT_TYPES = 1000;
+
+    /** By the name that was written; {@code Types.class} stands for none. */
+    private static final Map<String, Class<?>> JDK_TYPES = new ConcurrentHashMap<>();
 
     private final Scope scope;
     private final ObjectModel model;
+    private final ProgramClasses program;
+    private final Map<String, @Nullable String> resolved = new HashMap<>();
 
-    Types(Scope scope) {
+    Types(Scope scope, ProgramClasses program) {
         this.scope = scope;
+        this.program = program;
         this.model = scope.model();
     }
 
     /** The binary name of a class that is written so in the source of the frame's class, or null. */
     @Nullable
     String resolve(String written) {
+        if (!resolved.containsKey(written)) {
+            resolved.put(written, resolveAnew(written));
+        }
+        return resolved.get(written);
+    }
+
+    private @Nullable String resolveAnew(String written) {
         for (String candidate : candidates(written)) {
             if (model.statics(candidate) != null) {
                 return candidate;
             }
+        }
+        Class<?> jdk = jdkType(written);
+        if (jdk != null) {
+            return jdk.getName();
         }
         if (written.indexOf('.') >= 0) {
             return null;
@@ -86,6 +114,9 @@ final class Types {
         if (value instanceof Value.Null) {
             return false;
         }
+        if (value instanceof Value.Primitive primitive) {
+            return isAssignable(boxName(primitive.type()), type);
+        }
         List<String> lineage = lineage(value);
         if (type.dimensions() > 0) {
             return isArrayOf(lineage.get(0), type);
@@ -99,6 +130,30 @@ final class Types {
             }
         }
         return hasInterface(lineage, type);
+    }
+
+    private static boolean isAssignable(String jdkClass, Node.TypeName type) {
+        Class<?> wanted = type.dimensions() > 0 ? null : jdkType(type.name());
+        Class<?> own = ProgramClasses.load(jdkClass);
+        return wanted != null && own != null && wanted.isAssignableFrom(own);
+    }
+
+    /** {@code java.lang.Integer} for {@code int}. */
+    static String boxName(PrimitiveType type) {
+        return switch (type) {
+            case CHAR -> "java.lang.Character";
+            case INT -> "java.lang.Integer";
+            default -> "java.lang." + type.name().charAt(0) + type.javaName.substring(1);
+        };
+    }
+
+    static boolean isBox(String className) {
+        for (PrimitiveType type : PrimitiveType.values()) {
+            if (boxName(type).equals(className)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean isArrayOf(String className, Node.TypeName type) {
@@ -118,10 +173,24 @@ final class Types {
             return model.classNames(reference.id());
         } else if (value instanceof Value.Text) {
             return List.of("java.lang.String", OBJECT);
+        } else if (value instanceof Value.Made made) {
+            return Made.lineage(made.className());
+        } else if (value instanceof Value.Host host) {
+            return lineage(host.object().getClass());
+        } else if (value instanceof Value.Primitive primitive) {
+            return List.of(boxName(primitive.type()), OBJECT);
         } else if (value instanceof Value.Sequence) {
             return List.of("java.util.ArrayList", "java.util.AbstractList", "java.util.AbstractCollection", OBJECT);
         }
-        throw new EvaluationException("an object expected, not a primitive");
+        throw new EvaluationException("an object expected");
+    }
+
+    private static List<String> lineage(Class<?> type) {
+        List<String> lineage = new ArrayList<>();
+        for (Class<?> at = type; at != null; at = at.getSuperclass()) {
+            lineage.add(at.getName());
+        }
+        return lineage;
     }
 
     private static boolean isCalled(String binaryName, String written) {
@@ -132,11 +201,11 @@ final class Types {
         return dotted.equals(written) || dotted.endsWith("." + written);
     }
 
-    private static boolean hasInterface(List<String> lineage, Node.TypeName type) {
+    private boolean hasInterface(List<String> lineage, Node.TypeName type) {
         Class<?> wanted = jdkType(type.name());
-        boolean known = isOfJdk(lineage.get(0));
+        boolean known = ProgramClasses.isOfJdk(lineage.get(0));
         for (String name : lineage) {
-            Class<?> own = isOfJdk(name) ? load(name) : null;
+            Class<?> own = ProgramClasses.isOfJdk(name) ? ProgramClasses.load(name) : null;
             if (wanted != null && own != null && wanted.isAssignableFrom(own)) {
                 return true;
             }
@@ -144,20 +213,41 @@ final class Types {
         if (known || wanted != null && !wanted.isInterface()) {
             return false;
         }
-        throw new EvaluationException("a dump does not say which interfaces " + lineage.get(0) + " implements, and "
-                + type.name() + " is none of its classes");
+        return hasInterfaceByClassFile(lineage.get(0), type, wanted);
     }
 
-    private static boolean isOfJdk(String className) {
-        return className.startsWith("java.");
+    private boolean hasInterfaceByClassFile(String className, Node.TypeName type, @Nullable Class<?> wanted) {
+        Set<String> supertypes = program.supertypes(className);
+        if (supertypes == null) {
+            throw new EvaluationException("a dump does not say which interfaces " + className + " implements, and "
+                    + type.name() + " is none of its classes; class files would tell");
+        }
+        return supertypes.stream().anyMatch(name -> isCalled(name, type.name()) || extendsJdkType(name, wanted));
+    }
+
+    private static boolean extendsJdkType(String name, @Nullable Class<?> wanted) {
+        Class<?> own = ProgramClasses.isOfJdk(name) ? ProgramClasses.load(name) : null;
+        return own != null && wanted != null && wanted.isAssignableFrom(own);
     }
 
     private static @Nullable Class<?> jdkType(String written) {
-        if (isOfJdk(written)) {
-            return load(written);
+        Class<?> type = JDK_TYPES.get(written);
+        if (type == null) {
+            Class<?> found = findJdkType(written);
+            type = found == null ? Types.class : found;
+            if (JDK_TYPES.size() < MAX_KEPT_TYPES) {
+                JDK_TYPES.put(written, type);
+            }
+        }
+        return type == Types.class ? null : type;
+    }
+
+    private static @Nullable Class<?> findJdkType(String written) {
+        if (ProgramClasses.isOfJdk(written)) {
+            return jdkNested(written);
         }
         for (String prefix : JDK_PACKAGES) {
-            Class<?> found = load(prefix + written.replace('.', '$'));
+            Class<?> found = jdkNested(prefix + written);
             if (found != null) {
                 return found;
             }
@@ -165,11 +255,18 @@ final class Types {
         return null;
     }
 
-    private static @Nullable Class<?> load(String name) {
-        try {
-            return Class.forName(name, false, null);
-        } catch (ClassNotFoundException | LinkageError e) {
-            return null;
+    /** {@code java.util.Map.Entry} is found as {@code java.util.Map$Entry}. */
+    private static @Nullable Class<?> jdkNested(String dotted) {
+        Class<?> found = ProgramClasses.load(dotted);
+        String name = dotted;
+        for (int dot = name.lastIndexOf('.'); found == null && dot > 0; dot = name.lastIndexOf('.', dot - 1)) {
+            boolean isPackage = !Character.isUpperCase(name.charAt(name.lastIndexOf('.', dot - 1) + 1));
+            if (isPackage) {
+                break;
+            }
+            name = name.substring(0, dot) + "$" + name.substring(dot + 1);
+            found = ProgramClasses.load(name);
         }
+        return found;
     }
 }

@@ -87,6 +87,16 @@ final class FieldReader {
         return require(text(id, path), "text");
     }
 
+    /** The text of a field that a class declares, which a subclass may have another of the same name of. */
+    String declaredText(long id, String declaringClass, String name) {
+        for (ObjectModel.Field field : model.fields(id)) {
+            if (field.name().equals(name) && field.declaringClass().equals(declaringClass)) {
+                return require(text(field.value()), name);
+            }
+        }
+        return require(text(value(id, name)), name);
+    }
+
     int length(long array) {
         if (!model.isArray(array)) {
             throw new UnknownLayoutException("no array");

@@ -89,8 +89,30 @@ public final class LogicalViews {
         Value resolved = resolve(value);
         if (resolved instanceof Value.Sequence sequence) {
             return CollectionLayouts.elements(sequence.elements());
+        } else if (resolved instanceof Value.Made made) {
+            return made.view();
+        } else if (resolved instanceof Value.Host host) {
+            return new View.Text(HostValues.text(host.object()));
         }
         return resolved instanceof Value.Reference reference ? view(reference.id()) : null;
+    }
+
+    /**
+     * The same value as an object of this JVM: strings, boxes, dates, big numbers and the JDK's enum constants; null for anything else, and for
+     * null.
+     */
+    public @Nullable Object host(Value value) {
+        Value resolved = resolve(value);
+        try {
+            return HostValues.of(this, resolved);
+        } catch (UnknownLayoutException | DateTimeException | ArithmeticException | IndexOutOfBoundsException e) {
+            return null;
+        }
+    }
+
+    /** The box of a primitive. */
+    public static Object box(Value.Primitive value) {
+        return HostValues.box(value);
     }
 
     /** The elements that an object's view has; {@link UnknownLayoutException} when it has none. */

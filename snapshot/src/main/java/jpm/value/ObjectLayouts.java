@@ -35,7 +35,7 @@ final class ObjectLayouts {
     private static View enumConstant(LogicalViews views, long id) {
         List<String> lineage = views.model().classNames(id);
         String declaring = lineage.get(Math.max(0, lineage.indexOf(ENUM) - 1));
-        return new View.Text(LogicalViews.simpleName(declaring) + "." + views.in.requiredText(id, "name"));
+        return new View.Text(LogicalViews.simpleName(declaring) + "." + views.in.declaredText(id, ENUM, "name"));
     }
 
     private static View record(LogicalViews views, long id) {

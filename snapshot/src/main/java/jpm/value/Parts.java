@@ -45,11 +45,8 @@ public final class Parts {
     }
 
     private View view(Value value) {
-        Value resolved = views.resolve(value);
-        if (resolved instanceof Value.Sequence sequence) {
-            return CollectionLayouts.elements(sequence.elements());
-        }
-        return resolved instanceof Value.Reference reference ? views.view(reference.id()) : new View.Text("");
+        View view = views.viewOf(value);
+        return view == null ? new View.Text("") : view;
     }
 
     private static List<Part> elements(List<Value> values, int from) {

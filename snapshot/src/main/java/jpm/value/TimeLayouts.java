@@ -15,42 +15,40 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.zone.ZoneRulesException;
+import java.util.HashMap;
 import java.util.Map;
 import jpm.value.LogicalViews.Layout;
 
 /** Dates, times and zones, written as their own {@code toString} would. */
 final class TimeLayouts {
+    /** Classes whose objects can be made anew from their fields. */
+    static final Map<String, HostValues.Reader> OBJECTS = Map.ofEntries(
+            Map.entry("java.time.Instant", TimeLayouts::instant),
+            Map.entry("java.time.LocalDate", TimeLayouts::localDate),
+            Map.entry("java.time.LocalTime", TimeLayouts::localTime),
+            Map.entry("java.time.LocalDateTime", TimeLayouts::localDateTime),
+            Map.entry("java.time.OffsetDateTime", TimeLayouts::offsetDateTime),
+            Map.entry("java.time.OffsetTime", TimeLayouts::offsetTime),
+            Map.entry("java.time.ZoneOffset", TimeLayouts::zoneOffset),
+            Map.entry("java.time.Duration", TimeLayouts::duration),
+            Map.entry("java.time.Period", TimeLayouts::period),
+            Map.entry("java.time.Year", (in, id) -> Year.of(in.integer(id, "year"))),
+            Map.entry("java.time.YearMonth", TimeLayouts::yearMonth),
+            Map.entry("java.time.MonthDay", TimeLayouts::monthDay));
+
     private TimeLayouts() {}
 
-    @FunctionalInterface
-    private interface Text {
-        Object of(FieldReader in, long id);
-    }
-
     static void addTo(Map<String, Layout> layouts) {
-        add(layouts, "java.time.Instant", TimeLayouts::instant);
-        add(layouts, "java.time.LocalDate", TimeLayouts::localDate);
-        add(layouts, "java.time.LocalTime", TimeLayouts::localTime);
-        add(layouts, "java.time.LocalDateTime", TimeLayouts::localDateTime);
-        add(layouts, "java.time.OffsetDateTime", TimeLayouts::offsetDateTime);
-        add(layouts, "java.time.OffsetTime", TimeLayouts::offsetTime);
-        add(layouts, "java.time.ZonedDateTime", TimeLayouts::zonedDateTime);
-        add(layouts, "java.time.ZoneOffset", TimeLayouts::zoneOffset);
-        add(layouts, "java.time.ZoneRegion", (in, id) -> in.requiredText(id, "id"));
-        add(layouts, "java.time.Duration", TimeLayouts::duration);
-        add(layouts, "java.time.Period", TimeLayouts::period);
-        add(layouts, "java.time.Year", (in, id) -> Year.of(in.integer(id, "year")));
-        add(layouts, "java.time.YearMonth", TimeLayouts::yearMonth);
-        add(layouts, "java.time.MonthDay", TimeLayouts::monthDay);
-        add(layouts, "java.util.Date", (in, id) -> Instant.ofEpochMilli(in.number(id, "fastTime")));
-        add(layouts, "java.sql.Timestamp", TimeLayouts::timestamp);
-        add(layouts, "java.util.Calendar", (in, id) -> Instant.ofEpochMilli(in.number(id, "time")));
-        add(layouts, "java.util.TimeZone", (in, id) -> in.requiredText(id, "ID"));
-    }
-
-    private static void add(Map<String, Layout> layouts, String className, Text text) {
-        layouts.put(
-                className, (views, id) -> new View.Text(text.of(views.in, id).toString()));
+        Map<String, HostValues.Reader> readers = new HashMap<>(OBJECTS);
+        readers.put("java.time.ZonedDateTime", TimeLayouts::zonedDateTime);
+        readers.put("java.time.ZoneRegion", (in, id) -> in.requiredText(id, "id"));
+        readers.put("java.util.Date", (in, id) -> Instant.ofEpochMilli(in.number(id, "fastTime")));
+        readers.put("java.sql.Timestamp", TimeLayouts::timestamp);
+        readers.put("java.util.Calendar", (in, id) -> Instant.ofEpochMilli(in.number(id, "time")));
+        readers.put("java.util.TimeZone", (in, id) -> in.requiredText(id, "ID"));
+        readers.forEach((className, reader) -> layouts.put(
+                className,
+                (views, id) -> new View.Text(reader.read(views.in, id).toString())));
     }
 
     private static Instant instant(FieldReader in, long id) {
@@ -79,7 +77,7 @@ final class TimeLayouts {
     }
 
     /** The zone's own rules are this JVM's, which may know the zone differently or not at all: then the text is put together. */
-    private static Object zonedDateTime(FieldReader in, long id) {
+    static Object zonedDateTime(FieldReader in, long id) {
         LocalDateTime local = localDateTime(in, in.id(id, "dateTime"));
         ZoneOffset offset = zoneOffset(in, in.id(id, "offset"));
         long zone = in.id(id, "zone");

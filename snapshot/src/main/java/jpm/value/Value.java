@@ -35,6 +35,20 @@ public sealed interface Value {
         }
     }
 
+    /**
+     * Something else that is no object of the model, because an expression made it: a set, a map, an entry, an {@code Optional}, an array, a
+     * class, a stream.
+     *
+     * @param className the class that Java would have made it of, as {@link ObjectModel#className} names classes
+     */
+    record Made(String className, View view) implements Value {}
+
+    /**
+     * An object of this JVM: an immutable value of the JDK (a date, a big number, an enum constant) that an expression made, or something that only
+     * means anything within an expression, as a lambda.
+     */
+    record Host(Object object) implements Value {}
+
     /** A value that nobody kept; {@code why} is a clause for the user. */
     record Unavailable(String why) implements Value {}
 }

@@ -18,14 +18,36 @@ public final class ValuePrinter {
 
     private final LogicalViews views;
     private final PrintLimits limits;
+    private final Style style;
+
+    /** How primitives and strings are written, and whether objects are shown as their bare fields. */
+    public interface Style {
+        /** Java literals, and what objects mean. */
+        Style JAVA = new Style() {};
+
+        /** A primitive. */
+        default String primitive(Value.Primitive value) {
+            return Literals.of(value);
+        }
+
+        /** Whether collections and the like are shown as the fields by which they are kept. */
+        default boolean isRaw() {
+            return false;
+        }
+    }
 
     public ValuePrinter(ObjectModel model, PrintLimits limits) {
         this(new LogicalViews(model), limits);
     }
 
     public ValuePrinter(LogicalViews views, PrintLimits limits) {
+        this(views, limits, Style.JAVA);
+    }
+
+    public ValuePrinter(LogicalViews views, PrintLimits limits, Style style) {
         this.views = views;
         this.limits = limits;
+        this.style = style;
     }
 
     /** The value's text; never longer than the limit and the mark that says so. */
@@ -56,13 +78,17 @@ public final class ValuePrinter {
 
         private void append(Value value) {
             if (value instanceof Value.Primitive primitive) {
-                add(Literals.of(primitive));
+                add(style.primitive(primitive));
             } else if (value instanceof Value.Null) {
                 add("null");
             } else if (value instanceof Value.Text text) {
                 addQuoted(text.text());
             } else if (value instanceof Value.Sequence sequence) {
                 appendElements(CollectionLayouts.elements(sequence.elements()));
+            } else if (value instanceof Value.Made made) {
+                appendView(made.view());
+            } else if (value instanceof Value.Host host) {
+                addCleaned(HostValues.text(host.object()));
             } else if (value instanceof Value.Unavailable unavailable) {
                 add("<unavailable: " + unavailable.why() + ">");
             } else if (value instanceof Value.Reference reference) {
@@ -76,7 +102,8 @@ public final class ValuePrinter {
                 addQuoted(string);
                 return;
             }
-            View view = views.view(id);
+            boolean isPlain = style.isRaw() && !views.model().isArray(id);
+            View view = isPlain ? ObjectLayouts.plain(views, id) : views.view(id);
             if (!enclosing.add(id)) {
                 add(cycleMark(view));
                 return;

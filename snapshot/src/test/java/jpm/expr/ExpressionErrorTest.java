@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.util.Random;
+import jpm.testdata.expressions.Sample;
 import jpm.value.ReflectiveModel;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,8 +28,8 @@ class ExpressionErrorTest {
                 "(1|2|\")\" expected",
                 "i = 2|2|nothing in a dump can be changed",
                 "++i|0|nothing in a dump can be changed",
-                "new Object()|0|no object can be made",
-                "node.nam|5|no field nam in jpm.expr.Sample$Node; fields: name, next",
+                "new Object()|0|no object of the program can be made",
+                "node.nam|5|no field nam in jpm.testdata.expressions.Sample$Node; fields: name, next",
                 "1 + unknown|4|no variable, field or class is named unknown",
                 "node.next.next.name|15|null has no field name",
                 "list[9]|4|index 9 is out of bounds for 4 elements",
@@ -39,12 +40,12 @@ class ExpressionErrorTest {
                 "i + yes|2|no operator + for boolean",
                 "99999999999|0|number too large",
                 "str.foo()|4|runs no code",
-                "shape.getRadius()|6|the field radius may be what it returns",
+                "item.count()|5|its code changes something",
                 "nothing.get()|8|NoSuchElementException",
                 "i.x|2|has no field x",
                 "Color|0|is a class",
                 "Color.BLUE|6|no static field BLUE",
-                "x -> 1|2|unexpected",
+                "x -> 1|0|a function or iterator is no value",
                 "#|0|unexpected character",
             })
     void errorsPointAtTheirPlace(String expression, int column, String message) {

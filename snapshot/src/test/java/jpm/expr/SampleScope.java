@@ -1,6 +1,10 @@
 package jpm.expr;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.util.List;
+import jpm.testdata.expressions.Sample;
 import jpm.value.ObjectModel;
 import jpm.value.ReflectiveModel;
 import jpm.value.Value;
@@ -31,5 +35,15 @@ record SampleScope(ReflectiveModel reflective, Sample sample) implements Scope {
     @Override
     public List<String> classesNamed(String simpleName) {
         return List.of();
+    }
+
+    @Override
+    public byte @Nullable [] classFile(String className) {
+        String path = className.replace('.', '/') + ".class";
+        try (InputStream in = Sample.class.getClassLoader().getResourceAsStream(path)) {
+            return in == null ? null : in.readAllBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

@@ -126,7 +126,7 @@ public final class ReflectiveModel implements ObjectModel {
         try {
             List<Field> fields = new ArrayList<>();
             for (java.lang.reflect.Field field : Class.forName(className).getDeclaredFields()) {
-                if (Modifier.isStatic(field.getModifiers())) {
+                if (Modifier.isStatic(field.getModifiers()) && isOpen(field)) {
                     fields.add(read(field, null));
                 }
             }
@@ -134,6 +134,10 @@ public final class ReflectiveModel implements ObjectModel {
         } catch (ClassNotFoundException e) {
             return null;
         }
+    }
+
+    private static boolean isOpen(java.lang.reflect.Field field) {
+        return field.trySetAccessible();
     }
 
     @Override

@@ -158,6 +158,7 @@ final class OpenCommand {
                         dump, DebugFlags.options(invocation).watchedBy(progress, new Cancellation()))) {
             progress.close();
             CommandInterpreter interpreter = new CommandInterpreter(session);
+            Interrupts.to(interpreter, console);
             if (!invocation.quiet()) {
                 console.out().print(interpreter.greeting());
             }
@@ -174,9 +175,8 @@ final class OpenCommand {
             if (echo) {
                 console.out().println("\n" + PROMPT + command);
             }
-            CommandResult result = interpreter.execute(command);
+            CommandResult result = execute(command, interpreter, console);
             code = result.error() ? ExitCode.NOTHING_FOUND : code;
-            print(result, console);
             if (result.quit()) {
                 break;
             }
@@ -196,21 +196,34 @@ final class OpenCommand {
             if (line == null || console.out().checkError()) {
                 return code;
             }
-            CommandResult result = interpreter.execute(line);
+            CommandResult result = execute(line, interpreter, console);
             code = result.error() ? ExitCode.NOTHING_FOUND : code;
-            print(result, console);
             if (result.quit()) {
                 return code;
             }
         }
     }
 
-    private static void print(CommandResult result, Console console) {
+    /** Prints what a command says while it says it, so that a long answer can be read and stopped; nobody reading ends it. */
+    private static CommandResult execute(String command, CommandInterpreter interpreter, Console console) {
+        CommandResult result;
+        try (OpeningProgress progress = new OpeningProgress(console)) {
+            interpreter.watchedBy(progress);
+            result = interpreter.execute(command, lines -> {
+                progress.clear();
+                console.out().print(lines);
+                if (console.stdoutIsTerminal()) {
+                    console.out().flush();
+                }
+                if (console.out().checkError()) {
+                    interpreter.interrupt();
+                }
+            });
+        }
         if (result.error()) {
             console.out().flush();
             console.err().print(result.text());
-        } else {
-            console.out().print(result.text());
         }
+        return result;
     }
 }

@@ -66,13 +66,18 @@ final class OpeningProgress implements Progress, AutoCloseable {
         return Quantity.span(Duration.ofSeconds((long) Math.ceil(seconds))) + " left";
     }
 
-    @Override
-    public synchronized void close() {
+    /** Takes the line away until there is more to say. */
+    synchronized void clear() {
         if (shown && console != null) {
             console.err().print("\r\u001b[K");
             console.err().flush();
         }
         shown = false;
+    }
+
+    @Override
+    public synchronized void close() {
+        clear();
         nextNanos = Long.MAX_VALUE;
     }
 }
