@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 /** A class, as an object and as the description of its instances. */
 public final class HeapClass extends HeapObject {
     private final DumpedClass dumped;
+    private volatile @Nullable List<HeapClass> lineage;
+    private volatile @Nullable List<String> lineageNames;
 
     HeapClass(Heap heap, DumpedClass dumped) {
         super(heap, dumped.id(), dumped.recordAt());
@@ -39,12 +41,27 @@ public final class HeapClass extends HeapObject {
 
     /** This class and its superclasses, most derived first. */
     public List<HeapClass> lineage() {
-        Set<HeapClass> lineage = new LinkedHashSet<>();
-        HeapClass at = this;
-        while (at != null && lineage.add(at)) {
-            at = at.superclass();
+        List<HeapClass> known = lineage;
+        if (known == null) {
+            Set<HeapClass> found = new LinkedHashSet<>();
+            HeapClass at = this;
+            while (at != null && found.add(at)) {
+                at = at.superclass();
+            }
+            known = List.copyOf(found);
+            lineage = known;
         }
-        return List.copyOf(lineage);
+        return known;
+    }
+
+    /** The names of {@link #lineage()}. */
+    List<String> lineageNames() {
+        List<String> known = lineageNames;
+        if (known == null) {
+            known = lineage().stream().map(HeapClass::name).toList();
+            lineageNames = known;
+        }
+        return known;
     }
 
     /** Whether it is that class or extends it. */

@@ -16,8 +16,14 @@ public final class HeapModel implements ObjectModel {
     private static final String UNKNOWN = "(object missing in the dump)";
     private static final int MAX_CLASS_NAME_CHARS = 10_000;
 
+    /** A power of two. */
+    private static final int RECENT_OBJECTS = 256;
+
     private final Heap heap;
     private final boolean reversed;
+
+    /** Objects asked for lately, by their addresses: evaluation asks for the same one again and again. */
+    private final @Nullable HeapObject[] recent = new @Nullable HeapObject[RECENT_OBJECTS];
 
     public HeapModel(Heap heap) {
         this.heap = heap;
@@ -39,29 +45,41 @@ public final class HeapModel implements ObjectModel {
         return heap;
     }
 
+    private @Nullable HeapObject find(long id) {
+        int place = (int) (id >>> 3) & RECENT_OBJECTS - 1;
+        HeapObject known = recent[place];
+        if (known == null || known.id() != id) {
+            known = heap.findObject(id);
+            if (known != null) {
+                recent[place] = known;
+            }
+        }
+        return known;
+    }
+
     @Override
     public String className(long id) {
-        HeapObject object = heap.findObject(id);
+        HeapObject object = find(id);
         return object == null ? UNKNOWN : object.heapClass().name();
     }
 
     @Override
     public List<String> classNames(long id) {
-        HeapObject object = heap.findObject(id);
+        HeapObject object = find(id);
         return object == null
                 ? List.of(UNKNOWN)
-                : object.heapClass().lineage().stream().map(HeapClass::name).toList();
+                : object.heapClass().lineageNames();
     }
 
     @Override
     public boolean isArray(long id) {
-        HeapObject object = heap.findObject(id);
+        HeapObject object = find(id);
         return object instanceof HeapObjectArray || object instanceof HeapPrimitiveArray;
     }
 
     @Override
     public int arrayLength(long id) {
-        HeapObject object = heap.findObject(id);
+        HeapObject object = find(id);
         if (object instanceof HeapObjectArray array) {
             return array.length();
         }
@@ -73,7 +91,7 @@ public final class HeapModel implements ObjectModel {
 
     @Override
     public Value arrayElement(long id, int index) {
-        HeapObject object = heap.findObject(id);
+        HeapObject object = find(id);
         if (object instanceof HeapObjectArray array) {
             return array.element(index);
         }
@@ -85,7 +103,7 @@ public final class HeapModel implements ObjectModel {
 
     @Override
     public List<Field> fields(long id) {
-        return heap.findObject(id) instanceof HeapInstance instance ? ordered(fields(instance.fields())) : List.of();
+        return find(id) instanceof HeapInstance instance ? ordered(fields(instance.fields())) : List.of();
     }
 
     private List<Field> ordered(List<Field> fields) {
@@ -123,7 +141,7 @@ public final class HeapModel implements ObjectModel {
 
     @Override
     public @Nullable Value field(long id, String name) {
-        return heap.findObject(id) instanceof HeapInstance instance ? instance.field(name) : null;
+        return find(id) instanceof HeapInstance instance ? instance.field(name) : null;
     }
 
     @Override
@@ -134,17 +152,17 @@ public final class HeapModel implements ObjectModel {
 
     @Override
     public @Nullable String string(long id, int maxChars) {
-        return heap.findObject(id) instanceof HeapInstance instance ? instance.asString(maxChars) : null;
+        return find(id) instanceof HeapInstance instance ? instance.asString(maxChars) : null;
     }
 
     @Override
     public int stringLength(long id) {
-        return heap.findObject(id) instanceof HeapInstance instance ? Math.max(0, instance.stringLength()) : 0;
+        return find(id) instanceof HeapInstance instance ? Math.max(0, instance.stringLength()) : 0;
     }
 
     @Override
     public @Nullable String representedClass(long id) {
-        HeapObject object = heap.findObject(id);
+        HeapObject object = find(id);
         if (object instanceof HeapClass heapClass) {
             return heapClass.name();
         }

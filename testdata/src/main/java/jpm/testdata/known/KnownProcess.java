@@ -79,6 +79,9 @@ public final class KnownProcess {
         start("owner", KnownProcess::holdForever);
         start("blocked", KnownProcess::enterBusy);
         start("waiting", KnownProcess::waitForever);
+        Runnable idle = KnownProcess::holdNothing;
+        start("idle-1", idle);
+        start("idle-2", idle);
         awaitStates();
         tell();
         ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class).dumpHeap(arguments[0], true);
@@ -123,6 +126,12 @@ public final class KnownProcess {
         }
     }
 
+    private static void holdNothing() {
+        while (true) {
+            LockSupport.park();
+        }
+    }
+
     private static void enterBusy() {
         awaitState("owner", Thread.State.WAITING);
         synchronized (BUSY_MONITOR) {
@@ -146,7 +155,7 @@ public final class KnownProcess {
         for (String blocked : List.of("monitor-1", "monitor-2", "blocked")) {
             awaitState(blocked, Thread.State.BLOCKED);
         }
-        for (String waiting : List.of("lock-1", "lock-2", "owner", "waiting")) {
+        for (String waiting : List.of("lock-1", "lock-2", "owner", "waiting", "idle-1", "idle-2")) {
             awaitState(waiting, Thread.State.WAITING);
         }
     }
