@@ -66,9 +66,7 @@ public final class HeapModel implements ObjectModel {
     @Override
     public List<String> classNames(long id) {
         HeapObject object = find(id);
-        return object == null
-                ? List.of(UNKNOWN)
-                : object.heapClass().lineageNames();
+        return object == null ? List.of(UNKNOWN) : object.heapClass().lineageNames();
     }
 
     @Override

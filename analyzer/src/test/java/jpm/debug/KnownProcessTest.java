@@ -144,7 +144,7 @@ class KnownProcessTest {
                 .contains("idle-2");
         assertThat(run(interpreter, "threads -with $thread.getName().startsWith(\"monitor\") | count"))
                 .isEqualTo("2\n");
-        assertThat(run(interpreter, "thread apply all print $thread.getName() | grep -c monitor-"))
+        assertThat(run(interpreter, "thread apply all print $thread.getName() | grep -c = .monitor-"))
                 .isEqualTo("2\n");
     }
 }
