@@ -36,7 +36,7 @@ _jpm() {
     loaders) options='--duplicates --json --format --no-legend --store -q --quiet --no-pager --color -h --help' ;;
     diff) options='--by -n --top --all --json --format --no-legend --store -q --quiet --no-pager --color -h --help' ;;
     report) options='-o --output --store -q --quiet -h --help' ;;
-    mat) options='--store -q --quiet -h --help' ;;
+    mat) options='-o --output --store -q --quiet -h --help' ;;
     agent) options='-h --help' ;;
     demo) options='--store --color -h --help' ;;
     completion) options='-h --help' ;;

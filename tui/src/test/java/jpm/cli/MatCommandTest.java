@@ -70,6 +70,21 @@ class MatCommandTest {
     }
 
     @Test
+    void reportsAreKeptUnderTheDumpsName() throws IOException {
+        install(
+                "[ \"$2\" = org.eclipse.mat.api:suspects ] && echo pages >\"$(dirname \"$1\")/heap_Leak_Suspects.zip\"\n");
+        Path reports = folder.resolve("reports");
+
+        assertThat(cli.run("mat", heap, "org.eclipse.mat.api:suspects", "-o", reports.toString()))
+                .isZero();
+
+        Path kept = reports.resolve("some_Leak_Suspects.zip");
+        assertThat(cli.out()).isEqualTo(kept + "\n");
+        assertThat(kept).hasContent("pages");
+        assertThat(cli.run("mat", heap, "org.eclipse.mat.api:overview")).isEqualTo(ExitCode.WRONG_USE);
+    }
+
+    @Test
     void tellsWhatMatSaidWhenItFails() throws IOException {
         install("echo starting\necho 'no memory' >&2\nexit 13\n");
         assertThat(cli.run("mat", heap)).isEqualTo(ExitCode.WRONG_USE);
