@@ -34,6 +34,8 @@ final class ThreadsCommand {
                     new Command.Example("jpm threads heap.hprof --json", "for a script")),
             ThreadsCommand::run);
 
+    private static final long SHOWN_NAMELESS = 3;
+
     private ThreadsCommand() {}
 
     private static int run(Invocation invocation) {
@@ -135,7 +137,12 @@ final class ThreadsCommand {
     private static String title(List<DumpedThread> group, Heap heap, Invocation invocation) {
         Palette palette = invocation.palette();
         StringBuilder title = new StringBuilder();
+        long nameless = group.stream().filter(ThreadsCommand::isNamelessVirtual).count();
+        long left = SHOWN_NAMELESS;
         for (DumpedThread thread : group) {
+            if (isNamelessVirtual(thread) && left-- <= 0) {
+                continue;
+            }
             title.append(title.length() == 0 ? "" : "\n");
             title.append(palette.styled(Palette.Style.BOLD, '"' + Plain.line(thread.shownName(), 200) + '"'));
             title.append(facts(thread));
@@ -145,7 +152,15 @@ final class ThreadsCommand {
                             ? ""
                             : " retains " + (heap.coverage().isPartial() ? "at least " : "") + Quantity.size(retained));
         }
+        if (nameless > SHOWN_NAMELESS) {
+            title.append("\n… ").append(Quantity.of(nameless - SHOWN_NAMELESS, "more virtual thread"));
+        }
         return title.toString();
+    }
+
+    /** There may be a million of these, and nothing tells one from the other; JSON and CSV have all. */
+    private static boolean isNamelessVirtual(DumpedThread thread) {
+        return thread.isVirtual() && thread.thread().name().isEmpty();
     }
 
     private static String facts(DumpedThread thread) {

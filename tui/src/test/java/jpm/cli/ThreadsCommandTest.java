@@ -55,6 +55,34 @@ class ThreadsCommandTest {
     }
 
     @Test
+    void namelessVirtualThreadsOfOneStackAreCounted() {
+        HprofBuilder dump = new HprofBuilder();
+        long type = dump.define("java.lang.Thread").field("tid", 'J').id();
+        long base = dump.define("java.lang.BaseVirtualThread").extend(type).id();
+        long virtual = dump.define("java.lang.VirtualThread").extend(base).id();
+        for (int i = 1; i <= 8; i++) {
+            dump.thread(
+                    dump.nextId(0x2000L * i).instance(virtual, (long) i),
+                    new HprofBuilder.Frame("com.acme.Shop", "sell", "()V", "Shop.java", 5));
+            dump.nextId(0x2000L * i + 0x1000);
+        }
+        String file = dump.write(folder.resolve("a.hprof")).toString();
+        cli.run("threads", file);
+        assertThat(cli.out()).isEqualTo("""
+                "thread 1" #1 virtual 0x2000
+                "thread 2" #2 virtual 0x4000
+                "thread 3" #3 virtual 0x6000
+                … 5 more virtual threads
+                    at com.acme.Shop.sell(Shop.java:5)
+
+                8 threads (8 virtual) with 1 stack
+                """);
+        cli.run("threads", "--json", file);
+        assertThat(cli.out().lines().filter(line -> line.contains("\"virtual\":true")))
+                .hasSize(8);
+    }
+
+    @Test
     void printsTheObjectsOfFrames() {
         cli.run(
                 "threads",
