@@ -34,7 +34,16 @@ class ArchitectureTest {
             Map.entry("jpm.classfile", List.of("jpm.value")),
             Map.entry("jpm.source", List.of("jpm.io", "jpm.classfile", "jpm.source.decompile")),
             Map.entry("jpm.source.decompile", List.of()),
-            Map.entry("jpm.debug", List.of("jpm.graph", "jpm.source", "jpm.store", "jpm.snapshot", "jpm.expr")),
+            Map.entry(
+                    "jpm.debug",
+                    List.of(
+                            "jpm.analysis",
+                            "jpm.analysis.query",
+                            "jpm.graph",
+                            "jpm.source",
+                            "jpm.store",
+                            "jpm.snapshot",
+                            "jpm.expr")),
             Map.entry("jpm.jdwp", List.of("jpm.debug")),
             Map.entry("jpm.tui.term", List.of("jpm.io", "jpm.value")),
             Map.entry("jpm.tui", List.of("jpm.debug", "jpm.tui.term")),
