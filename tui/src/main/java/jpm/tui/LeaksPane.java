@@ -65,7 +65,7 @@ final class LeaksPane extends LinesPane {
         RootPaths.RootPath path = suspect.path();
         if (path != null) {
             lines.add(new Line(StyledLine.of("  kept alive by", Style.DIM), id));
-            path.steps().forEach(step -> lines.add(PathPane.line(step, "    ")));
+            PathPane.addSteps(path, "    ", lines);
         }
     }
 

@@ -13,6 +13,7 @@ import jpm.tui.term.StyledLine;
 /** Why an object is alive: shortest paths from roots, each from another one. */
 final class PathPane extends LinesPane {
     private static final int MOST_PATHS = 5;
+    private static final int MOST_STEPS_AT_END = 100;
     private final Desk desk;
     private final BackgroundJob job;
     private String result = "";
@@ -44,13 +45,25 @@ final class PathPane extends LinesPane {
                     ", ", path.roots().stream().map(heap::describe).distinct().toList());
             lines.add(
                     new Line(StyledLine.of(roots.isEmpty() ? "class of the boot loader" : roots, Style.CAUTION), null));
-            path.steps().forEach(step -> lines.add(line(step, "  ")));
+            addSteps(path, "  ", lines);
         }
         return lines;
     }
 
+    /** The objects of a path; a chain may be millions long, and its middle says nothing that its ends do not. */
+    static void addSteps(RootPath path, String indent, List<Line> lines) {
+        List<Step> steps = path.steps();
+        int hidden = steps.size() - 2 * MOST_STEPS_AT_END;
+        int head = hidden > 0 ? MOST_STEPS_AT_END : steps.size();
+        steps.subList(0, head).forEach(step -> lines.add(line(step, indent)));
+        if (hidden > 0) {
+            lines.add(new Line(StyledLine.of(indent + "… " + Amount.count(hidden) + " more …", Style.DIM), null));
+            steps.subList(head + hidden, steps.size()).forEach(step -> lines.add(line(step, indent)));
+        }
+    }
+
     /** An object of a path with how it refers to the next. */
-    static Line line(Step step, String indent) {
+    private static Line line(Step step, String indent) {
         HeapObject object = step.object();
         String name = object instanceof HeapClass c
                 ? "class " + c.name()
