@@ -29,7 +29,7 @@ class ArchitectureTest {
             Map.entry("jpm.index", List.of("jpm.io", "jpm.value")),
             Map.entry("jpm.graph", List.of("jpm.hprof", "jpm.index")),
             Map.entry("jpm.analysis", List.of("jpm.graph")),
-            Map.entry("jpm.analysis.query", List.of("jpm.graph")),
+            Map.entry("jpm.analysis.query", List.of("jpm.analysis")),
             Map.entry("jpm.store", List.of("jpm.snapshot", "jpm.io")),
             Map.entry("jpm.classfile", List.of("jpm.value")),
             Map.entry("jpm.source", List.of("jpm.io", "jpm.classfile", "jpm.source.decompile")),
