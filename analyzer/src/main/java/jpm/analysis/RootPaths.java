@@ -1,5 +1,6 @@
 package jpm.analysis;
 
+import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -136,20 +137,38 @@ public final class RootPaths {
         }
 
         private RootPath path(int place) {
-            List<Step> steps = new ArrayList<>();
+            IntStream.Builder chain = IntStream.builder();
             for (int at = place; at >= 0; at = cameFrom[at]) {
-                HeapObject object = heap.objectAt(queue[at]);
-                int next = cameFrom[at];
-                String reference = next < 0
-                        ? ""
-                        : NamedReference.nameOf(
-                                object, heap.objectAt(queue[next]).id());
-                steps.add(new Step(object, reference));
+                chain.add(queue[at]);
             }
-            long rootId = steps.get(0).object.id();
+            Steps steps = new Steps(heap, chain.build().toArray());
+            long rootId = heap.idAt(queue[place]);
             List<GcRoot> roots =
                     heap.roots().stream().filter(r -> r.objectId() == rootId).toList();
-            return new RootPath(roots, List.copyOf(steps));
+            return new RootPath(roots, steps);
+        }
+    }
+
+    /** Steps that are read when asked for, as chains of millions of links occur. */
+    private static final class Steps extends AbstractList<Step> {
+        private final Heap heap;
+        private final int[] chain;
+
+        Steps(Heap heap, int[] chain) {
+            this.heap = heap;
+            this.chain = chain;
+        }
+
+        @Override
+        public Step get(int i) {
+            HeapObject object = heap.objectAt(chain[i]);
+            boolean isLast = i == chain.length - 1;
+            return new Step(object, isLast ? "" : NamedReference.nameOf(object, heap.idAt(chain[i + 1])));
+        }
+
+        @Override
+        public int size() {
+            return chain.length;
         }
     }
 

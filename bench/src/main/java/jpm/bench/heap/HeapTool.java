@@ -3,19 +3,25 @@ package jpm.bench.heap;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Iterator;
+import java.util.Locale;
 import java.util.Map;
+import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.function.ToLongFunction;
+import java.util.stream.Stream;
 import jpm.analysis.Histogram;
+import jpm.analysis.RootPaths;
 import jpm.graph.Heap;
+import jpm.graph.HeapObject;
 import jpm.graph.HeapOptions;
 import jpm.graph.HeapThread;
 import org.netbeans.lib.profiler.heap.HeapFactory;
 import org.netbeans.lib.profiler.heap.JavaClass;
-import shark.HeapObject;
 import shark.HprofHeapGraph;
 import shark.HprofRecordTag;
 
@@ -34,16 +40,25 @@ public final class HeapTool {
             "histogram shark", HeapTool::shark,
             "index jpm", in -> graph(in.dump, in.kept()),
             "open jpm", HeapTool::open,
+            "index jpm, 1 GB of memory", in -> graph(in.dump, in.kept().withRam(1L << 30)),
+            "paths jpm", in -> single(in, (heap, paths, object) -> paths.to(object, 1)),
+            "referrers jpm", in -> single(in, HeapTool::referrers),
             "reopen jpm", in -> graph(in.dump, in.kept())));
+
+    private static final int QUESTIONS = 2000;
 
     private HeapTool() {}
 
-    public static void main(String[] args) {
+    public static void main(String[] args) throws IOException {
         ToLongFunction<Input> work = WORK.get(args[0]);
         if (work == null) {
             throw new IllegalArgumentException(args[0]);
         }
         System.out.println(work.applyAsLong(new Input(Path.of(args[1]), Path.of(args[2]))));
+        try (Stream<String> status = Files.lines(Path.of("/proc/self/status"))) {
+            status.filter(l -> l.startsWith("RssAnon:"))
+                    .forEach(l -> System.out.println("anonymous " + l.replaceAll("\\D", "")));
+        }
     }
 
     private static long histogram(Input in) {
@@ -54,6 +69,41 @@ public final class HeapTool {
         try (Heap heap = Heap.open(dump, options)) {
             heap.graph();
             return heap.objectCount();
+        }
+    }
+
+    /** What is asked of one object. */
+    @FunctionalInterface
+    private interface Question {
+        void ask(Heap heap, RootPaths paths, HeapObject object);
+    }
+
+    private static void referrers(Heap heap, RootPaths paths, HeapObject object) {
+        for (int referrer : heap.graph().referrers((int) object.index())) {
+            heap.objectAt(referrer);
+        }
+    }
+
+    /** Asks about many objects of an open index, one at a time, and prints how long single answers take. */
+    private static long single(Input in, Question question) {
+        try (Heap heap = Heap.open(in.dump, in.kept())) {
+            RootPaths paths = new RootPaths(heap, false);
+            SplittableRandom random = new SplittableRandom(1);
+            long[] nanos = new long[QUESTIONS];
+            for (int i = 0; i < QUESTIONS; i++) {
+                HeapObject object = heap.objectAt(random.nextLong(heap.objectCount()));
+                long begin = System.nanoTime();
+                question.ask(heap, paths, object);
+                nanos[i] = System.nanoTime() - begin;
+            }
+            Arrays.sort(nanos);
+            System.out.printf(
+                    Locale.ROOT,
+                    "note median %.2f ms, p99 %.2f ms, slowest %.2f ms%n",
+                    nanos[QUESTIONS / 2] / 1e6,
+                    nanos[QUESTIONS / 100 * 99] / 1e6,
+                    nanos[QUESTIONS - 1] / 1e6);
+            return QUESTIONS;
         }
     }
 
@@ -83,7 +133,7 @@ public final class HeapTool {
         File dump = in.dump.toFile();
         try (var graph = HprofHeapGraph.Companion.openHeapGraph(dump, null, EnumSet.allOf(HprofRecordTag.class))) {
             long count = 0;
-            Iterator<HeapObject> objects = graph.getObjects().iterator();
+            Iterator<shark.HeapObject> objects = graph.getObjects().iterator();
             for (; objects.hasNext(); objects.next()) {
                 count++;
             }
