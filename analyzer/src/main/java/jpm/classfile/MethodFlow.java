@@ -161,9 +161,17 @@ public final class MethodFlow {
 
     /**
      * All points of a line, or of the whole method where the line is 0; also those right behind it, as an instruction may be done but not left. None
-     * where they are too many to be told apart.
+     * where they are too many to be told apart, or the class file is damaged.
      */
     public List<Point> pointsOf(int line) {
+        try {
+            return findPoints(line);
+        } catch (IllegalArgumentException | IndexOutOfBoundsException damaged) {
+            return List.of();
+        }
+    }
+
+    private List<Point> findPoints(int line) {
         List<Point> points = new ArrayList<>();
         boolean before = false;
         for (int i = 0; i < frames.length; i++) {

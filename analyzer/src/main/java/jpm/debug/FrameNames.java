@@ -30,6 +30,7 @@ final class FrameNames {
             "a heap dump keeps a running frame's references, without names and primitives";
     private static final String NO_PRIMITIVES = "not kept";
     private static final String NOT_THERE = "null or no longer used";
+    private static final String CAPTURE = "java.lang.JpmCapture";
     private static final String OUT_OF_MEMORY = "java.lang.OutOfMemoryError";
 
     private final Heap heap;
@@ -62,6 +63,9 @@ final class FrameNames {
         }
         if (!hasFrameRoots) {
             return bare(frame, "this one, as those of jhsdb, has not even the references");
+        }
+        if (callee != null && callee.className().equals(CAPTURE)) {
+            return bare(frame, "the frame is in code that the agent added");
         }
         ClassSource source = classes.computeIfAbsent(frame.className(), this::find);
         Found found = source.found();

@@ -78,15 +78,31 @@ class HeapDumpsOfAnyToolTest {
         }
     }
 
+    @ParameterizedTest
+    @MethodSource("jpm.testdata.Jdks#installed")
+    void theOtherThreadsOfADumpOfTheAgent(Jdk jdk) {
+        hoarder(jdk, "die").agent(Build.agentJar(), "store=" + folder).run();
+
+        try (DebugSession session = open(new Store(folder).onlyDump(), "collector")) {
+            assertThat(locals(session, "collect"))
+                    .contains("labels = [\"c\"]  (inferred)", "log = \"collecting.\"  (inferred)")
+                    .anyMatch(line -> line.startsWith("this = Hoarder@"));
+        }
+    }
+
     /** Interpreted, all that is in scope is there. */
     private static JvmProcess hoarder(Jdk jdk, String how) {
         return JvmProcess.with(jdk).flags("-Xint").main(Hoarder.class.getName(), how);
     }
 
     private static DebugSession open(Path dump) {
+        return open(dump, "main");
+    }
+
+    private static DebugSession open(Path dump, String name) {
         DebugSession session = DebugSession.open(dump, DebugOptions.DEFAULT);
         session.selectThread(session.threads().stream()
-                .filter(thread -> thread.name().equals("main"))
+                .filter(thread -> thread.name().equals(name))
                 .findFirst()
                 .orElseThrow()
                 .number());

@@ -4,8 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 
-/** Collects blocks until the heap is full, or waits for ever once it has one. */
+/** Collects blocks until the heap is full, waits for ever once it has one, or dies while another thread does that. */
 public final class Hoarder {
+    private static final CountDownLatch WAITING = new CountDownLatch(1);
+
     private final String owner;
     private final List<byte[]> blocks = new ArrayList<>();
 
@@ -14,9 +16,28 @@ public final class Hoarder {
     }
 
     public static void main(String[] args) throws InterruptedException {
+        if (args[0].equals("die")) {
+            dieBesideACollector();
+        }
         Hoarder hoarder = new Hoarder("ann");
         hoarder.collect(args[0], List.of("a", "b"));
         System.out.println(hoarder.owner + " has " + hoarder.blocks.size() + " blocks");
+    }
+
+    private static void dieBesideACollector() throws InterruptedException {
+        Thread collector = new Thread(
+                () -> {
+                    try {
+                        new Hoarder("bob").collect("wait", List.of("c"));
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                    }
+                },
+                "collector");
+        collector.setDaemon(true);
+        collector.start();
+        WAITING.await();
+        throw new IllegalStateException("beside a collector");
     }
 
     private void collect(String how, List<String> labels) throws InterruptedException {
@@ -36,6 +57,7 @@ public final class Hoarder {
     private static void pause(byte[] given, StringBuilder log) throws InterruptedException {
         CountDownLatch latch = new CountDownLatch(1);
         System.out.println("waiting");
+        WAITING.countDown();
         latch.await();
         log.append(given.length);
     }
