@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class InventedObjects {
     private static final long FIRST_ID = 1L << 62;
-    private static final int MAX_CHARS = 256 << 20;
+    private static final int MAX_CHARS = 64 << 20;
     private static final int MAX_OBJECTS = 10_000_000;
 
     private final Map<Long, Invented> byId = new HashMap<>();

@@ -1,0 +1,4 @@
+@NullMarked
+package jpm.jdwp;
+
+import org.jspecify.annotations.NullMarked;
