@@ -58,7 +58,8 @@ record FramePlace(MethodMirror method, long codeIndex) {
                 bestScore = score;
             }
         }
-        return best;
+        // Clients take an index outside of the code for an error of their own.
+        return best < 0 && !method.lines().isEmpty() ? 0 : best;
     }
 
     /** The indexes at which lines or scopes begin, as far as the frame may be there. */

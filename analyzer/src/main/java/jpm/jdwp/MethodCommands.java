@@ -33,14 +33,14 @@ final class MethodCommands {
         return method;
     }
 
+    /** Without debug information the table is empty: clients do not expect to be told that it is absent. */
     private static void lines(MethodMirror method, Answer answer) {
         if (method.isNative()) {
             throw new CommandFailure(ErrorCode.NATIVE_METHOD);
         }
-        if (method.lines().isEmpty()) {
-            throw new CommandFailure(ErrorCode.ABSENT_INFORMATION);
-        }
-        answer.id(0).id(method.lastCodeIndex());
+        boolean hasLines = !method.lines().isEmpty();
+        answer.id(hasLines ? 0 : MethodMirror.NO_CODE_INDEX)
+                .id(hasLines ? method.lastCodeIndex() : MethodMirror.NO_CODE_INDEX);
         answer.list(method.lines(), line -> answer.id(line.startBci()).integer(line.line()));
     }
 

@@ -93,7 +93,9 @@ class HostileClientTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"GET / HTTP/1.1\r\n\r\n", "JDWP-Handshakf", "\0\0\0\0\0\0\0\0\0\0\0\0\0\0", "jdwp-handshake....."})
+    @ValueSource(
+            strings = {"GET / HTTP/1.1\r\n\r\n", "JDWP-Handshakf", "\0\0\0\0\0\0\0\0\0\0\0\0\0\0", "jdwp-handshake....."
+            })
     void who_speaks_another_language_is_left(String hello) throws IOException {
         try (Wire wire = Wire.silent(server.port())) {
             wire.out.write(hello.getBytes(StandardCharsets.ISO_8859_1));
@@ -159,7 +161,8 @@ class HostileClientTest {
         try (Wire wire = Wire.attached(server.port())) {
             for (int[] command : new int[][] {{1, 2}, {2, 1}, {6, 1}, {9, 2}, {11, 1}, {13, 2}, {15, 1}, {16, 1}}) {
                 assertThat(wire.ask(command[0], command[1]).error()).isEqualTo(ILLEGAL_ARGUMENT);
-                assertThat(wire.ask(command[0], command[1], new byte[3]).error()).isNotZero();
+                assertThat(wire.ask(command[0], command[1], new byte[3]).error())
+                        .isNotZero();
             }
         }
     }
@@ -205,8 +208,7 @@ class HostileClientTest {
                 case 0 -> data.putLong(random.nextLong());
                 case 1 -> data.putLong(1L << 62 | random.nextInt(40));
                 case 2 -> data.putInt(random.nextInt(6) - 1);
-                case 3 -> data.put((byte) "LIJZ[stlgc\0\1"
-                        .charAt(random.nextInt(12)));
+                case 3 -> data.put((byte) "LIJZ[stlgc\0\1".charAt(random.nextInt(12)));
                 case 4 -> data.putLong((random.nextInt(12) + 1L) << 16 | random.nextInt(4));
                 default -> data.putLong(ids.get(random.nextInt(ids.size())));
             }
