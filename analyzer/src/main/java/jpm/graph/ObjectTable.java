@@ -20,7 +20,9 @@ final class ObjectTable {
     static final int PAGE_WORDS = 1 << PAGE_WORDS_SHIFT;
     static final int WORD_SHIFT = 6;
     private static final long WORD_MASK = (1L << WORD_SHIFT) - 1;
-    private static final int MAX_DIRECT_PAGES = 1 << 25;
+    private static final int MIN_DIRECT_PAGES = 1 << 16;
+    /** How many pages of the range may be empty for each that is not: two far addresses must not cost the whole range between them. */
+    private static final int MAX_SPARSITY = 32;
 
     private final int slotShift;
     /** Page numbers in ascending order. */
@@ -53,7 +55,7 @@ final class ObjectTable {
             return new int[0];
         }
         long span = pageNumbers[pageNumbers.length - 1] - pageNumbers[0] + 1;
-        if (span <= 0 || span > MAX_DIRECT_PAGES) {
+        if (span <= 0 || span > Math.max(MIN_DIRECT_PAGES, (long) MAX_SPARSITY * pageNumbers.length)) {
             return new int[0];
         }
         int[] direct = new int[(int) span];
