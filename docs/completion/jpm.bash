@@ -4,11 +4,12 @@ _jpm() {
     if [[ $previous == '=' ]]; then previous=${COMP_WORDS[COMP_CWORD-2]}; fi
     if [[ $word == '=' ]]; then word=; fi
     for ((i = 1; i < COMP_CWORD; i++)); do
-        case ${COMP_WORDS[i]} in list|info|open|jdwp|dump|rm|summary|threads|histogram|index|dominators|leaks|path|refs|retained|query|strings|collections|loaders|diff|report|mat|agent|demo|completion|help|version) command=${COMP_WORDS[i]}; break ;; esac
+        case ${COMP_WORDS[i]} in list|info|why|open|jdwp|dump|rm|collect|vacuum|explain|summary|threads|histogram|index|dominators|leaks|path|refs|retained|query|strings|collections|loaders|diff|report|mat|agent|demo|completion|help|version) command=${COMP_WORDS[i]}; break ;; esac
     done
     case $previous in
     --format) COMPREPLY=($(compgen -W 'text json csv' -- "$word")); return ;;
     --color) COMPREPLY=($(compgen -W 'auto always never' -- "$word")); return ;;
+    --format) COMPREPLY=($(compgen -W 'text json' -- "$word")); return ;;
     --theme) COMPREPLY=($(compgen -W 'dark light none' -- "$word")); return ;;
     --by) COMPREPLY=($(compgen -W 'class loader package' -- "$word")); return ;;
     --by) COMPREPLY=($(compgen -W 'class path' -- "$word")); return ;;
@@ -17,10 +18,14 @@ _jpm() {
     case $command in
     list|ls) options='-1 --newest -n --lines -r --reverse -S --since -U --until -F --field --json --format --no-legend --version --store -q --quiet --no-pager --color -h --help' ;;
     info|show) options='-1 --newest -n --lines -r --reverse -S --since -U --until --json --store -q --quiet --no-pager --color -h --help' ;;
+    why) options='--json --format --classpath -S --since -U --until --store -q --quiet --no-pager --color -h --help' ;;
     open|debug|gdb) options='-x --execute --batch --source-path --classpath --theme -S --since -U --until --store -q --quiet --color -h --help' ;;
     jdwp) options='-p --port --host --classpath -S --since -U --until --store -q --quiet -h --help' ;;
     dump|export) options='-o --output --bundle -S --since -U --until --store -q --quiet -h --help' ;;
     rm|remove|delete) options='-f --force -S --since -U --until --store -q --quiet -h --help' ;;
+    collect|adopt) options='--move --json --format --no-legend --store -q --quiet --no-pager --color -h --help' ;;
+    vacuum) options='--max-use --keep-free --keep --older-than --dry-run -y --yes --json --format --no-legend --store -q --quiet --no-pager --color -h --help' ;;
+    explain) options='--json --format -S --since -U --until --store -q --quiet --no-pager --color -h --help' ;;
     summary) options='--properties --json --format --no-legend --store -q --quiet --no-pager --color -h --help' ;;
     threads) options='--roots --retained --json --format --no-legend --store -q --quiet --no-pager --color -h --help' ;;
     histogram|histo) options='-n --top --retained --json --format --no-legend --store -q --quiet --no-pager --color -h --help' ;;
@@ -46,7 +51,7 @@ _jpm() {
     esac
     case $command:$word in
     *:-*) COMPREPLY=($(compgen -W "$options" -- "$word")) ;;
-    :*|help:*) COMPREPLY=($(compgen -W 'list info open jdwp dump rm summary threads histogram index dominators leaks path refs retained query strings collections loaders diff report mat agent demo completion help version' -- "$word")) ;;
+    :*|help:*) COMPREPLY=($(compgen -W 'list info why open jdwp dump rm collect vacuum explain summary threads histogram index dominators leaks path refs retained query strings collections loaders diff report mat agent demo completion help version' -- "$word")) ;;
     completion:*) COMPREPLY=($(compgen -W 'bash zsh' -- "$word")) ;;
     agent:*|demo:*|version:*) ;;
     *) COMPREPLY=($(compgen -W "$(jpm list -q -F pid 2>/dev/null; jpm list -q -F main 2>/dev/null; jpm list -q -F id 2>/dev/null)" -- "$word") $(compgen -f -- "$word")) ;;

@@ -23,6 +23,7 @@ import jpm.value.PrimitiveType;
 import jpm.value.PrintLimits;
 import jpm.value.Value;
 import jpm.value.ValuePrinter;
+import jpm.value.View;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -420,6 +421,23 @@ public final class DebugSession implements AutoCloseable {
         return parts.of(value, from, count).stream()
                 .map(part -> new Child(part.label(), part.value()))
                 .toList();
+    }
+
+    /** How many elements or entries a collection, map or array has; -1 for what is none of these. */
+    public int elementCount(Value value) {
+        View view = views.viewOf(value);
+        if (view instanceof View.Elements elements) {
+            return elements.size();
+        }
+        return view instanceof View.Entries entries ? entries.size() : -1;
+    }
+
+    /** The first {@code maxChars} characters of a string; null for what is none, or was not kept. */
+    public @Nullable String text(Value value, int maxChars) {
+        if (value instanceof Value.Text text) {
+            return text.text().substring(0, Math.min(maxChars, text.text().length()));
+        }
+        return value instanceof Value.Reference reference ? process.model().string(reference.id(), maxChars) : null;
     }
 
     /** The source of a frame. */

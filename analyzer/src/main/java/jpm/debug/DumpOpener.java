@@ -60,7 +60,8 @@ final class DumpOpener {
         String why;
         try {
             HeapProcess process = openHeap(folder.resolve(DumpFiles.HEAP), heap -> DumpFacts.ofFolder(folder, options));
-            if (!process.exceptions().isEmpty()) {
+            if (!process.exceptions().isEmpty()
+                    || DumpMetadata.read(folder).list("chain").isEmpty()) {
                 return process;
             }
             why = "the heap dump lacks what the agent recorded";

@@ -9,6 +9,7 @@ import jpm.graph.Coverage;
 import jpm.graph.Heap;
 import jpm.graph.HeapClass;
 import jpm.graph.HeapModel;
+import jpm.graph.HeapThread;
 import jpm.snapshot.RecordedFrame.Segment;
 import jpm.snapshot.StackAligner;
 import jpm.snapshot.StackAligner.Thrown;
@@ -36,10 +37,18 @@ final class HeapProcess implements DeadProcess {
         this.facts = facts;
         this.record = CaptureRecord.find(heap);
         this.names = new FrameNames(heap, facts);
-        this.threads = new HeapThreads(heap, names, record == null ? 0 : record.threadId());
+        this.threads = new HeapThreads(heap, names, record == null ? outOfMemoryThreadId(heap) : record.threadId());
         this.exceptions = record == null || record.thrownId() == 0
                 ? List.of()
                 : new HeapThrowables(heap).chain(record.thrownId());
+    }
+
+    private static long outOfMemoryThreadId(Heap heap) {
+        return heap.threads().stream()
+                .filter(HeapThread::isOutOfMemory)
+                .mapToLong(HeapThread::id)
+                .findFirst()
+                .orElse(0);
     }
 
     @Override

@@ -11,4 +11,16 @@ import java.util.List;
  * @param frames innermost first
  * @param otherRoots references of the thread that belong to no frame
  */
-public record HeapThread(int serial, long id, String name, List<HeapFrame> frames, List<GcRoot> otherRoots) {}
+public record HeapThread(int serial, long id, String name, List<HeapFrame> frames, List<GcRoot> otherRoots) {
+    private static final String OUT_OF_MEMORY = "java.lang.OutOfMemoryError";
+
+    /**
+     * Whether the dump was written because this thread was to get an OutOfMemoryError: HotSpot then puts the error's constructor on top of its
+     * stack.
+     */
+    public boolean isOutOfMemory() {
+        return !frames.isEmpty()
+                && frames.get(0).className().equals(OUT_OF_MEMORY)
+                && frames.get(0).methodName().equals("<init>");
+    }
+}

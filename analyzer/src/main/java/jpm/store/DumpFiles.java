@@ -12,6 +12,8 @@ public final class DumpFiles {
     public static final String HEAP = "heap.hprof";
     public static final String END = "end.json";
     public static final String OCCURRENCES = "occurrences";
+    /** The fatal error log of a JVM that crashed. */
+    public static final String CRASH_LOG = "hs_err.log";
 
     static final String PART_SUFFIX = ".part";
 

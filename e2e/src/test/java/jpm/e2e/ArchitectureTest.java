@@ -45,11 +45,21 @@ class ArchitectureTest {
                             "jpm.snapshot",
                             "jpm.expr")),
             Map.entry("jpm.jdwp", List.of("jpm.debug")),
+            Map.entry("jpm.collect", List.of("jpm.analysis", "jpm.store")),
+            Map.entry("jpm.verdict", List.of("jpm.debug", "jpm.analysis", "jpm.store")),
             Map.entry("jpm.tui.term", List.of("jpm.io", "jpm.value")),
             Map.entry("jpm.tui", List.of("jpm.debug", "jpm.tui.term")),
             Map.entry(
                     "jpm.cli",
-                    List.of("jpm.debug", "jpm.jdwp", "jpm.analysis", "jpm.analysis.query", "jpm.store", "jpm.tui")));
+                    List.of(
+                            "jpm.debug",
+                            "jpm.jdwp",
+                            "jpm.analysis",
+                            "jpm.analysis.query",
+                            "jpm.store",
+                            "jpm.tui",
+                            "jpm.verdict",
+                            "jpm.collect")));
 
     private static final PackageDependencies FOUND = PackageDependencies.of(
             Build.classes("snapshot"), Build.classes("dumper-agent"), Build.classes("analyzer"), Build.classes("tui"));

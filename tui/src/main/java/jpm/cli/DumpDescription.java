@@ -35,6 +35,7 @@ final class DumpDescription {
         addWhere();
         addJvm();
         addMemory();
+        addCrash();
         addStorage();
         addExceptions();
         return lines;
@@ -126,6 +127,17 @@ final class DumpDescription {
         fact("Non-Heap", sizes("memory.nonHeapUsedBytes", "used"));
         fact("Memory Limit", sizes("memory.limitBytes", ""));
         fact("Processors", metadata.number("memory.processors"));
+    }
+
+    private void addCrash() {
+        String code = metadata.text("crash.code");
+        String address = metadata.text("crash.address");
+        fact("Signal", joined(metadata.text("crash.signal"), code, address == null ? null : "at " + address));
+        fact("Sent By", metadata.number("crash.senderPid"));
+        fact("Crashed In", metadata.text("crash.frame"));
+        fact("Detail", metadata.text("crash.detail"));
+        fact("Resident", sizes("memory.residentBytes", ""));
+        fact("Collected From", metadata.text("collected.from"));
     }
 
     private @Nullable String sizes(String... fieldsAndWords) {

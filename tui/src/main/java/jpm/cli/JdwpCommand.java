@@ -45,7 +45,7 @@ final class JdwpCommand {
 
     private static int run(Invocation invocation) {
         int port = port(invocation.option("port"));
-        Path dump = OpenCommand.dump(invocation);
+        Path dump = DumpArgument.of(invocation);
         return dump == null ? Selection.nothingFound(invocation) : serve(dump, port, invocation);
     }
 

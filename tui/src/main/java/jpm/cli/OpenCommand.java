@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import jpm.debug.CommandInterpreter;
@@ -13,11 +12,8 @@ import jpm.debug.CommandResult;
 import jpm.debug.DebugOptions;
 import jpm.debug.DebugSession;
 import jpm.io.Cancellation;
-import jpm.io.JpmException;
-import jpm.store.DumpEntry;
 import jpm.tui.Tui;
 import jpm.tui.TuiOptions;
-import org.jspecify.annotations.Nullable;
 
 /** {@code jpm open}: debugs a dump, on screens or as text. */
 final class OpenCommand {
@@ -67,7 +63,7 @@ final class OpenCommand {
     private OpenCommand() {}
 
     private static int run(Invocation invocation) throws IOException {
-        Path dump = dump(invocation);
+        Path dump = DumpArgument.of(invocation);
         if (dump == null) {
             return Selection.nothingFound(invocation);
         }
@@ -106,49 +102,6 @@ final class OpenCommand {
                         .map(entry -> new DumpDescription(entry, invocation.console(), new Palette(false)).lines())
                         .orElse(List.of())
                 : List.of();
-    }
-
-    /** The folder or file that the words mean; null when the store has none that fits. */
-    static @Nullable Path dump(Invocation invocation) {
-        List<String> words = invocation.words();
-        boolean one = words.size() == 1;
-        if (one && isPath(words.get(0))) {
-            return readable(words.get(0));
-        }
-        List<DumpEntry> found = invocation.store().findUnambiguous(Selection.query(invocation));
-        if (found.isEmpty()) {
-            return one && Files.exists(path(words.get(0))) ? readable(words.get(0)) : null;
-        }
-        DumpEntry newest = found.get(found.size() - 1);
-        Selection.requireAccessible(newest);
-        if (found.size() > 1 && !words.isEmpty() && !invocation.quiet()) {
-            invocation.console().message("More than one dump fits, taking the newest: " + newest.id());
-        }
-        return newest.path();
-    }
-
-    private static boolean isPath(String word) {
-        return word.contains("/") || word.endsWith(".hprof") || word.endsWith(".hprof.gz") || word.equals(".");
-    }
-
-    private static Path path(String word) {
-        try {
-            return Path.of(word);
-        } catch (InvalidPathException impossible) {
-            throw new UsageException("cannot open " + Plain.line(word, 200) + ": it is no file name", "jpm list");
-        }
-    }
-
-    private static Path readable(String word) {
-        Path path = path(word);
-        if (Files.notExists(path)) {
-            throw new JpmException(
-                    "cannot open " + path + ": no such file or folder", "jpm list shows the dumps in the store");
-        }
-        if (!Files.isReadable(path)) {
-            throw new JpmException("cannot open " + path + ": permission denied", "run as the user who owns it");
-        }
-        return path;
     }
 
     private static int runBatch(Path dump, Invocation invocation) throws IOException {

@@ -6,6 +6,7 @@ import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.time.format.TextStyle;
 import java.util.Locale;
+import jpm.io.ByteCount;
 
 /** Sizes and times as people read them. */
 final class Quantity {
@@ -17,16 +18,7 @@ final class Quantity {
 
     /** As 512B, 1.5K or 3.2G; a K is 1024 bytes. */
     static String size(long bytes) {
-        if (bytes < 1024) {
-            return bytes + "B";
-        }
-        int unit = (63 - Long.numberOfLeadingZeros(bytes)) / 10;
-        long tenths = Math.round(bytes * 10.0 / (1L << 10 * unit));
-        if (tenths >= 10240 && unit < SIZE_UNITS.length() - 1) {
-            unit++;
-            tenths = 10;
-        }
-        return tenths / 10 + "." + tenths % 10 + SIZE_UNITS.charAt(unit);
+        return ByteCount.text(bytes);
     }
 
     /** The bytes that a size as 512m, 1.5G or 2g stands for; a k is 1024 bytes. Throws {@link NumberFormatException} for anything else. */

@@ -81,7 +81,7 @@ final class RemoveCommand {
     }
 
     /** One line, and not a byte more: what is typed ahead is for the shell. */
-    private static String answer(InputStream in) throws IOException {
+    static String answer(InputStream in) throws IOException {
         StringBuilder line = new StringBuilder();
         for (int c = in.read(); c >= 0 && c != '\n'; c = in.read()) {
             line.append((char) c);
@@ -89,7 +89,8 @@ final class RemoveCommand {
         return line.toString();
     }
 
-    private static String counted(List<DumpEntry> dumps) {
+    /** As {@code 2 dumps (3.2G)}. */
+    static String counted(List<DumpEntry> dumps) {
         long bytes = dumps.stream()
                 .map(DumpEntry::sizeBytes)
                 .filter(Objects::nonNull)

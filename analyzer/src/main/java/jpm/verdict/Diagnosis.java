@@ -1,0 +1,86 @@
+package jpm.verdict;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import jpm.debug.DebugOptions;
+import jpm.debug.DebugSession;
+import jpm.debug.ThrownException;
+import jpm.graph.Heap;
+import jpm.graph.HeapThread;
+import jpm.store.DumpFiles;
+import jpm.store.DumpMetadata;
+import jpm.verdict.Verdict.Kind;
+
+/** Finds out why a program died. */
+public final class Diagnosis {
+    private static final String OUT_OF_MEMORY = "java.lang.OutOfMemoryError";
+
+    private final DebugSession session;
+    private final DumpMetadata metadata;
+
+    private Diagnosis(DebugSession session, DumpMetadata metadata) {
+        this.session = session;
+        this.metadata = metadata;
+    }
+
+    /**
+     * The verdict over a dump's folder or a heap dump. It takes as long as opening the dump, and where memory gave out as long as computing the
+     * dominators of its heap.
+     *
+     * @throws jpm.io.JpmException when it is neither or cannot be read
+     */
+    public static Verdict of(Path dumpFolderOrHprof, DebugOptions options) {
+        try (DebugSession session = DebugSession.open(dumpFolderOrHprof, options)) {
+            return new Diagnosis(session, DumpMetadata.read(folder(dumpFolderOrHprof))).verdict();
+        }
+    }
+
+    private static Path folder(Path path) {
+        Path absolute = path.toAbsolutePath().normalize();
+        boolean isHeapOfDump = !Files.isDirectory(path) && path.endsWith(DumpFiles.HEAP);
+        return isHeapOfDump ? absolute.resolveSibling("") : absolute;
+    }
+
+    private Verdict verdict() {
+        if (metadata.value("crash") != null) {
+            return new CrashVerdict(session, metadata).verdict();
+        }
+        List<ThrownException> chain = session.exceptions();
+        if (chain.isEmpty()) {
+            return ofHeapOnly();
+        }
+        for (int i = chain.size() - 1; i >= 0; i--) {
+            if (chain.get(i).className().equals(OUT_OF_MEMORY)) {
+                return new MemoryVerdict(session, metadata, i).verdict();
+            }
+        }
+        ThrownException cause = chain.get(chain.size() - 1);
+        return cause.className().equals("java.lang.StackOverflowError")
+                ? new StackVerdict(cause).verdict()
+                : new ExceptionVerdict(session).verdict();
+    }
+
+    private Verdict ofHeapOnly() {
+        Heap heap = session.heap();
+        if (heap == null) {
+            return new Verdict(
+                    Kind.NONE, "The dump tells of no failure.", List.of(), List.of("jpm info shows what it has."));
+        }
+        HeapThread allocating = heap.threads().stream()
+                .filter(HeapThread::isOutOfMemory)
+                .findFirst()
+                .orElse(null);
+        return allocating == null ? ofHealthyHeap(heap) : HeapDumpVerdict.of(session, heap, allocating);
+    }
+
+    private Verdict ofHealthyHeap(Heap heap) {
+        HeapContents contents = new HeapContents(session, heap);
+        String holder = contents.mainHolder();
+        return new Verdict(
+                Kind.NONE,
+                "The heap dump tells of no failure." + (holder == null ? "" : " " + Sentences.capital(holder) + "."),
+                contents.evidence(),
+                List.of("See what fills it: jpm leaks, jpm dominators."));
+    }
+}

@@ -1,0 +1,124 @@
+package jpm.cli;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import jpm.io.Cancellation;
+import jpm.verdict.Diagnosis;
+import jpm.verdict.Evidence;
+import jpm.verdict.Verdict;
+import org.jspecify.annotations.Nullable;
+
+/** {@code jpm why}: a verdict with its evidence. */
+final class WhyCommand {
+    static final Command COMMAND = new Command(
+            "why",
+            List.of(),
+            "[MATCH…|FOLDER|FILE.hprof]",
+            "say why a program died, with the evidence",
+            "Prints a verdict over the newest dump that fits, a dump's folder, or a heap dump of any JVM: the exception and the variable that explains it; or "
+                    + "which memory gave out, who holds it, and which limit it met; and what to do. Each fact behind it is marked: known, when the dump says so; "
+                    + "inferred, when it was concluded from what the dump says. A heap that gave out is analysed as jpm leaks does, which takes a while "
+                    + "for the first time.",
+            CommonFlags.with(
+                    List.of(
+                            OutputFormat.FLAGS.get(0),
+                            Flag.choosing("format", "FORMAT", "print text or json", "text", "json"),
+                            DebugFlags.CLASS_PATH,
+                            CommonFlags.SINCE,
+                            CommonFlags.UNTIL),
+                    CommonFlags.STORE,
+                    CommonFlags.QUIET,
+                    CommonFlags.NO_PAGER,
+                    CommonFlags.COLOR),
+            List.of(
+                    new Command.Example("jpm why", "the newest dump"),
+                    new Command.Example("jpm why OutOfMemoryError", "the newest of that exception"),
+                    new Command.Example("jpm why heap.hprof --json", "a heap dump of any JVM, for a script")),
+            WhyCommand::run);
+
+    private static final int WIDTH = 100;
+
+    private WhyCommand() {}
+
+    private static int run(Invocation invocation) {
+        Path dump = DumpArgument.of(invocation);
+        if (dump == null) {
+            return Selection.nothingFound(invocation);
+        }
+        Verdict verdict;
+        try (OpeningProgress progress = new OpeningProgress(invocation.console())) {
+            verdict = Diagnosis.of(dump, DebugFlags.options(invocation).watchedBy(progress, new Cancellation()));
+        }
+        if (OutputFormat.of(invocation) == OutputFormat.JSON) {
+            invocation.console().out().println(JsonText.of(fields(dump, verdict)));
+        } else {
+            Pager.print(lines(dump, verdict, invocation), invocation);
+        }
+        return ExitCode.DONE;
+    }
+
+    private static Map<String, @Nullable Object> fields(Path dump, Verdict verdict) {
+        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+        fields.put("dump", name(dump));
+        fields.put("kind", verdict.kind().label());
+        fields.put("verdict", verdict.summary());
+        List<Map<String, Object>> evidence = new ArrayList<>();
+        for (Evidence fact : verdict.evidence()) {
+            Map<String, Object> row = new LinkedHashMap<>();
+            row.put("certainty", word(fact));
+            row.put("text", fact.text());
+            evidence.add(row);
+        }
+        fields.put("evidence", evidence);
+        fields.put("advice", verdict.advice());
+        return fields;
+    }
+
+    private static String name(Path dump) {
+        return String.valueOf(dump.toAbsolutePath().normalize().getFileName());
+    }
+
+    private static String word(Evidence fact) {
+        return fact.certainty().name().toLowerCase(Locale.ROOT);
+    }
+
+    private static List<String> lines(Path dump, Verdict verdict, Invocation invocation) {
+        List<String> lines = new ArrayList<>();
+        if (!invocation.quiet()) {
+            lines.add("Dump " + Plain.line(name(dump)));
+        }
+        addWrapped(lines, "", Plain.line(verdict.summary()));
+        if (!verdict.evidence().isEmpty()) {
+            lines.add("");
+        }
+        for (Evidence fact : verdict.evidence()) {
+            addWrapped(lines, String.format(Locale.ROOT, "  %-8s  ", word(fact)), Plain.line(fact.text()));
+        }
+        if (!verdict.advice().isEmpty()) {
+            lines.add("");
+            lines.add("What to do:");
+        }
+        verdict.advice().forEach(advice -> addWrapped(lines, "  - ", Plain.line(advice)));
+        return lines;
+    }
+
+    /** Breaks a text at blanks; later lines are indented as far as the first one's beginning is wide. */
+    private static void addWrapped(List<String> lines, String begin, String text) {
+        StringBuilder line = new StringBuilder(begin);
+        boolean isFirst = true;
+        for (String word : text.split(" ", -1)) {
+            if (!isFirst && Plain.width(line + " " + word) > WIDTH) {
+                lines.add(line.toString());
+                line = new StringBuilder(" ".repeat(begin.length()));
+                isFirst = true;
+            }
+            line.append(isFirst ? "" : " ").append(word);
+            isFirst = false;
+        }
+        lines.add(line.toString());
+    }
+}
