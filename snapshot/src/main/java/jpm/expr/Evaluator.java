@@ -1,6 +1,7 @@
 package jpm.expr;
 
 import java.time.DateTimeException;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -131,13 +132,8 @@ final class Evaluator {
         budget.step();
         try {
             return unlocated(node);
-        } catch (EvaluationException
-                | UnknownLayoutException
-                | IndexOutOfBoundsException
-                | ArithmeticException
-                | IllegalArgumentException
-                | DateTimeException e) {
-            throw failure(e, node);
+        } catch (RuntimeException e) {
+            throw located(e, node);
         }
     }
 
@@ -275,14 +271,20 @@ final class Evaluator {
     private static <T> T located(Node node, Supplier<T> work) {
         try {
             return work.get();
-        } catch (EvaluationException
-                | UnknownLayoutException
-                | IndexOutOfBoundsException
-                | ArithmeticException
-                | IllegalArgumentException
-                | DateTimeException e) {
-            throw failure(e, node);
+        } catch (RuntimeException e) {
+            throw located(e, node);
         }
+    }
+
+    /** What an evaluation may end in, with its place; a fault of jpm's own as it is. */
+    private static RuntimeException located(RuntimeException e, Node node) {
+        boolean expected = e instanceof EvaluationException
+                || e instanceof UnknownLayoutException
+                || e instanceof IndexOutOfBoundsException
+                || e instanceof ArithmeticException
+                || e instanceof IllegalArgumentException
+                || e instanceof DateTimeException;
+        return expected ? failure(e, node) : e;
     }
 
     private static ExpressionException failure(RuntimeException e, Node node) {
@@ -594,17 +596,44 @@ final class Evaluator {
                 : call(all.get(0), name, all.subList(1, all.size()));
     }
 
+    /** A long chain of operators leans to the left: it is gone through without recursion. */
     private Value binary(Node.Binary node) {
-        switch (node.operator()) {
-            case "&&":
-                return Arithmetic.bool(isTrue(node.left()) && isTrue(node.right()));
-            case "||":
-                return Arithmetic.bool(isTrue(node.left()) || isTrue(node.right()));
-            default:
-                break;
+        if (isLogical(node)) {
+            return logical(node);
         }
-        Value left = known(node.left());
-        Value right = known(node.right());
+        ArrayDeque<Node.Binary> chain = new ArrayDeque<>();
+        Node first = node;
+        while (first instanceof Node.Binary binary && !isLogical(binary)) {
+            chain.push(binary);
+            first = binary.left();
+        }
+        Value value = known(first);
+        while (!chain.isEmpty()) {
+            Node.Binary next = chain.pop();
+            value = located(next, value, known(next.right()));
+        }
+        return value;
+    }
+
+    private Value located(Node.Binary node, Value left, Value right) {
+        try {
+            return combined(node, left, right);
+        } catch (RuntimeException e) {
+            throw located(e, node);
+        }
+    }
+
+    private static boolean isLogical(Node.Binary node) {
+        return node.operator().equals("&&") || node.operator().equals("||");
+    }
+
+    private Value logical(Node.Binary node) {
+        boolean left = isTrue(node.left());
+        boolean decided = left == node.operator().equals("||");
+        return Arithmetic.bool(decided ? left : isTrue(node.right()));
+    }
+
+    private Value combined(Node.Binary node, Value left, Value right) {
         boolean nulls = left instanceof Value.Null && right instanceof Value.Null;
         if (node.operator().equals("+") && (isString(left) || isString(right) || nulls)) {
             return new Value.Text(Texts.bounded(texts.of(left) + texts.of(right)));
