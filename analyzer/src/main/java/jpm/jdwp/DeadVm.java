@@ -189,6 +189,8 @@ final class DeadVm implements AutoCloseable {
             return invented.id(new InventedObjects.Elements(sequence.elements()));
         } else if (value instanceof Value.Unavailable unavailable) {
             return invented.id(new InventedObjects.Unavailable(unavailable.why()));
+        } else if (value instanceof Value.Made || value instanceof Value.Host) {
+            return idOf(evaluation.told(value));
         }
         return 0;
     }

@@ -7,7 +7,9 @@ import jpm.expr.ExpressionException;
 import jpm.expr.Scope;
 import jpm.value.LogicalViews;
 import jpm.value.ObjectModel;
+import jpm.value.PrintLimits;
 import jpm.value.Value;
+import jpm.value.ValuePrinter;
 import jpm.value.View;
 import org.jspecify.annotations.Nullable;
 
@@ -61,6 +63,13 @@ final class Evaluation {
             return new Value.Sequence(LogicalViews.part(elements.source(), 0, MAX_ELEMENTS));
         }
         throw new CommandFailure(ErrorCode.NOT_IMPLEMENTED);
+    }
+
+    /** What clients are given of a value that only an expression made: collections and arrays as arrays, anything else as its text. */
+    Value told(Value made) {
+        return new LogicalViews(model).viewOf(made) instanceof View.Elements
+                ? elements(made)
+                : new Value.Text(new ValuePrinter(model, PrintLimits.DEFAULT).print(made));
     }
 
     /** The value of an expression that names nothing but classes, or null where it has none. */

@@ -46,7 +46,7 @@ final class InventedObjects {
         }
     }
 
-    /** A list that an expression made; clients see an array. */
+    /** A collection that an expression made; clients see an array. */
     record Elements(List<Value> values) implements Invented {
         @Override
         public String className() {

@@ -93,7 +93,7 @@ class MainProcessTest {
     void anInterruptEndsTheWaitForCommands() throws Exception {
         CliFixture.withTwoDumps(store).file(CliFixture.BANK, "snapshot.json", """
                 {"stackFrames":[{"function":"a.B.c","location":{"path":"a/B.java","line":3}}],"variableTable":[{}]}""");
-        Process jpm = start("exec $JPM open --batch 77");
+        Process jpm = start("exec env --default-signal=INT $JPM open --batch 77");
         BufferedReader out = new BufferedReader(new InputStreamReader(jpm.getInputStream(), StandardCharsets.UTF_8));
         assertThat(out.readLine()).contains("bank.jar");
         new ProcessBuilder("kill", "-INT", Long.toString(jpm.pid())).start().waitFor();
