@@ -162,7 +162,7 @@ class TuiTest {
             robot.press(":")
                     .type("long")
                     .press("Enter")
-                    .sees("(jpm) long")
+                    .sees("/102")
                     .press("PgDn")
                     .seesNo("(jpm) long");
             robot.press("PgUp").sees("(jpm) long");

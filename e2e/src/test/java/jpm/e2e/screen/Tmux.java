@@ -107,8 +107,10 @@ final class Tmux implements AutoCloseable {
                 .orElseThrow();
     }
 
+    /** Signals are as in a login shell, even if the tests run in the background, where SIGINT and SIGQUIT are ignored. */
     private String run(String... arguments) throws IOException {
-        List<String> command = new ArrayList<>(List.of("tmux", "-u", "-S", socket.toString(), "-f", "/dev/null"));
+        List<String> command = new ArrayList<>(
+                List.of("env", "--default-signal", "tmux", "-u", "-S", socket.toString(), "-f", "/dev/null"));
         command.addAll(List.of(arguments));
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
