@@ -16,7 +16,7 @@ _jpm() {
     --store|--output|-o|--source-path) COMPREPLY=($(compgen -f -- "$word")); return ;;
     esac
     case $command in
-    list|ls) options='-1 --newest -n --lines -r --reverse -S --since -U --until -F --field --json --format --no-legend --version --store -q --quiet --no-pager --color -h --help' ;;
+    list|ls) options='-a --all -1 --newest -n --lines -r --reverse -S --since -U --until -F --field --json --format --no-legend --version --store -q --quiet --no-pager --color -h --help' ;;
     info|show) options='-1 --newest -n --lines -r --reverse -S --since -U --until --json --store -q --quiet --no-pager --color -h --help' ;;
     why) options='--json --format --classpath -S --since -U --until --store -q --quiet --no-pager --color -h --help' ;;
     open|debug|gdb) options='-x --execute --batch --source-path --classpath --theme -S --since -U --until --store -q --quiet --color -h --help' ;;
@@ -47,7 +47,7 @@ _jpm() {
     completion) options='-h --help' ;;
     help) options='-h --help' ;;
     version) options='-h --help' ;;
-    *) options='-1 --newest -n --lines -r --reverse -S --since -U --until -F --field --json --format --no-legend --version --store -q --quiet --no-pager --color -h --help' ;;
+    *) options='-a --all -1 --newest -n --lines -r --reverse -S --since -U --until -F --field --json --format --no-legend --version --store -q --quiet --no-pager --color -h --help' ;;
     esac
     case $command:$word in
     *:-*) COMPREPLY=($(compgen -W "$options" -- "$word")) ;;

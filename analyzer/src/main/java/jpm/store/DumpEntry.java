@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param id the name of the dump's folder, without {@code .part}
  * @param path the dump's folder
  * @param count how often this failure occurred in its process, at least 1
+ * @param lastTime when it occurred there last, as far as the dump tells
  * @param heapBytes length of the heap dump as it is now, null when there is none
  * @param sizeBytes length of all the dump's files, null when its folder cannot be read
  * @param part whether the folder still bears the name under which it is written
@@ -29,6 +30,7 @@ public record DumpEntry(
         @Nullable String thread,
         @Nullable String signature,
         long count,
+        @Nullable Instant lastTime,
         DumpState state,
         @Nullable Long heapBytes,
         @Nullable Long sizeBytes,

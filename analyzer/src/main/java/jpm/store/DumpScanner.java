@@ -62,6 +62,7 @@ final class DumpScanner {
         File heap = new File(folder, DumpFiles.HEAP);
         long heapLength = heap.length();
         boolean hasHeap = heapLength > 0 || heap.exists();
+        File counted = new File(folder, DumpFiles.OCCURRENCES);
         return new DumpEntry(
                 idOf(name),
                 folder.toPath(),
@@ -75,7 +76,8 @@ final class DumpScanner {
                 head.message,
                 head.thread,
                 head.signature,
-                occurrences(new File(folder, DumpFiles.OCCURRENCES)),
+                occurrences(counted),
+                lastTime(counted, head.time),
                 end == null || isPart(name) ? DumpState.INCOMPLETE : state(end, hasHeap, heapLength),
                 hasHeap ? (Long) heapLength : null,
                 end != null && end.otherBytes >= 0 ? (Long) (end.otherBytes + heapLength) : totalBytes(folder),
@@ -105,6 +107,7 @@ final class DumpScanner {
                 null,
                 null,
                 1,
+                timeOf(name),
                 isPart(name) ? DumpState.INCOMPLETE : DumpState.INACCESSIBLE,
                 null,
                 totalBytes(folder),
@@ -156,6 +159,13 @@ final class DumpScanner {
             total += treeBytes(new File(file, name), depth - 1);
         }
         return total;
+    }
+
+    /** The file is written anew whenever the failure occurs again. */
+    private static @Nullable Instant lastTime(File counted, @Nullable Instant made) {
+        long millis = counted.lastModified();
+        Instant written = Instant.ofEpochMilli(millis);
+        return millis == 0 || made != null && written.isBefore(made) ? made : written;
     }
 
     private static long occurrences(File file) {

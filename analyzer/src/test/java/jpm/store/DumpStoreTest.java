@@ -49,6 +49,7 @@ class DumpStoreTest {
                         "main",
                         "5f2b000000000001",
                         1,
+                        Instant.parse("2026-11-21T10:49:03.123Z"),
                         DumpState.PRESENT,
                         100L,
                         jsonBytes + 100 + "{\"heapBytes\":100,\"heapMillis\":5}".length(),

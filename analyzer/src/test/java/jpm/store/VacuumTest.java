@@ -98,6 +98,7 @@ class VacuumTest {
                 "main",
                 signature,
                 1,
+                START.plusSeconds(dumps.size()),
                 DumpState.NONE,
                 null,
                 bytes,

@@ -33,10 +33,10 @@ final class Selection {
         return text == null ? null : new TimeExpression(console.clock().instant(), console.zone()).parse(text);
     }
 
-    /** The newest of the found dumps as {@code -n} and {@code -1} limit them, in the order that {@code -r} wants. */
-    static List<DumpEntry> limited(List<DumpEntry> oldestFirst, Invocation invocation) {
+    /** The newest of what was found as {@code -n} and {@code -1} limit them, in the order that {@code -r} wants. */
+    static <T> List<T> limited(List<T> oldestFirst, Invocation invocation) {
         int limit = Math.min(limit(invocation), oldestFirst.size());
-        List<DumpEntry> shown = new ArrayList<>(oldestFirst.subList(oldestFirst.size() - limit, oldestFirst.size()));
+        List<T> shown = new ArrayList<>(oldestFirst.subList(oldestFirst.size() - limit, oldestFirst.size()));
         if (invocation.has("reverse") || invocation.has("newest")) {
             Collections.reverse(shown);
         }

@@ -7,6 +7,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -81,6 +82,10 @@ final class CliFixture {
         Files.writeString(file, content);
     }
 
+    static void setModified(Path file, String time) throws IOException {
+        Files.setLastModifiedTime(file, FileTime.from(Instant.parse(time)));
+    }
+
     static final String SHOP = "20261121T104903Z-4242-9f3a1c";
     static final String BANK = "20261121T114903Z-77-9f3b00";
 
@@ -108,6 +113,7 @@ final class CliFixture {
                 "thread":"worker, 1","signature":"5f2b000000000002","heap":{"wanted":false,"why":"heap=never"}}""");
         cli.file(BANK, "end.json", "{\"heapBytes\":0,\"otherBytes\":500}");
         cli.file(BANK, "occurrences", "3");
+        setModified(store.resolve(BANK).resolve("occurrences"), "2026-11-21T11:52:30Z");
         return cli;
     }
 }

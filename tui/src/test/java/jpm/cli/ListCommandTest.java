@@ -9,9 +9,10 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ListCommandTest {
     private static final String SHOP_LINE =
-            "Sat 2026-11-21 10:49:03 UTC 4242 1000 com.acme.Shop IllegalStateException main      present 4.3K\n";
+            "Sat 2026-11-21 10:49:03 UTC 4242 1000 com.acme.Shop IllegalStateException main      present 4.3K     1 -\n";
     private static final String BANK_LINE =
-            "Sat 2026-11-21 11:49:03 UTC   77    0 bank.jar      OutOfMemoryError (3x) worker, 1 none    500B\n";
+            "Sat 2026-11-21 11:52:30 UTC   77    0 bank.jar      OutOfMemoryError      worker, 1 none    500B     3 "
+                    + "Sat 2026-11-21 11:49:03 UTC\n";
 
     @TempDir
     Path store;
@@ -22,7 +23,7 @@ class ListCommandTest {
         assertThat(cli.run("list")).isZero();
         assertThat(cli.out())
                 .isEqualTo(
-                        "TIME                         PID  UID MAIN          REASON                THREAD    HEAP    SIZE\n"
+                        "TIME                         PID  UID MAIN          REASON                THREAD    HEAP    SIZE COUNT FIRST\n"
                                 + SHOP_LINE + BANK_LINE);
         assertThat(cli.err()).isEmpty();
     }
@@ -31,10 +32,42 @@ class ListCommandTest {
     void isTheCommandThatNeedsNoName() throws IOException {
         CliFixture cli = CliFixture.withTwoDumps(store);
         cli.run("list", "-r", "--no-legend");
-        assertThat(cli.out()).isEqualTo(BANK_LINE + SHOP_LINE);
+        assertThat(cli.out())
+                .isEqualTo((BANK_LINE + SHOP_LINE).replace("B     3", "B 3").replace("K     1", "K 1"));
         String listed = cli.out();
         assertThat(cli.run("-r", "--no-legend")).isZero();
         assertThat(cli.out()).isEqualTo(listed);
+    }
+
+    @Test
+    void foldsDumpsOfTheSameFailure() throws IOException {
+        CliFixture cli = CliFixture.withTwoDumps(store);
+        for (int second : new int[] {10, 20}) {
+            String id = "20261121T1250" + second + "Z-4242-0000" + second;
+            cli.file(id, "dump.json", """
+                    {"time":"2026-11-21T12:50:%sZ","pid":4242,"uid":1000,"main":"com.acme.Shop","reason":"uncaught",
+                    "exception":"java.lang.IllegalStateException","thread":"pool-%s","signature":"5f2b000000000001"}""".formatted(second, second));
+            cli.file(id, "end.json", "{\"heapBytes\":0,\"otherBytes\":100}");
+            cli.file(id, "occurrences", Integer.toString(second / 10 + 1));
+            CliFixture.setModified(store.resolve(id).resolve("occurrences"), "2026-11-21T12:50:40Z");
+        }
+        assertThat(cli.run("list", "--no-legend")).isZero();
+        assertThat(cli.out())
+                .isEqualTo(BANK_LINE.replace("B     3", "B 3")
+                        + "Sat 2026-11-21 12:50:40 UTC 4242 1000 com.acme.Shop IllegalStateException pool-20   present 4.5K 3 "
+                        + "Sat 2026-11-21 10:49:03 UTC\n");
+        cli.run("list", "-n1", "--no-legend", "-q");
+        assertThat(cli.out()).startsWith("Sat 2026-11-21 12:50:40 UTC 4242").hasLineCount(1);
+        cli.run("list", "-a", "--no-legend", "4242");
+        assertThat(cli.out().lines().map(line -> line.replaceFirst(".* (main|pool-..) +", "")))
+                .containsExactly(
+                        "present 4.3K 1 -",
+                        "none    100B 2 Sat 2026-11-21 12:50:10 UTC",
+                        "none    100B 3 Sat 2026-11-21 12:50:20 UTC");
+        cli.run("list", "-F", "count", "4242");
+        assertThat(cli.out()).isEqualTo("1\n2\n3\n");
+        cli.run("list", "--format=csv", "--no-legend", "4242");
+        assertThat(cli.out()).hasLineCount(3);
     }
 
     @Test
@@ -121,7 +154,7 @@ class ListCommandTest {
         cli.run("list", "--no-legend");
         assertThat(cli.out())
                 .isEqualTo("Sat 2026-11-21 10:49:03 UTC 1 0 a\\u001b[2J\\nb\\u009b \\u202eE \\r\\t\\u0000 incomplete "
-                        + sizeOf("20261121T104903Z-1-000001") + "\n");
+                        + sizeOf("20261121T104903Z-1-000001") + " 1 -\n");
         for (String[] line : new String[][] {
             {"list", "--json"}, {"list", "--format=csv"}, {"info"}, {"list", "-F", "main"}, {"info", "--json"}
         }) {
