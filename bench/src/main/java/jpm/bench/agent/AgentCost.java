@@ -1,6 +1,7 @@
 package jpm.bench.agent;
 
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
@@ -20,6 +21,7 @@ import jpm.testdata.Jdks;
  * libraries, the parts to run ({@code startup}, {@code caught}, {@code idle}, {@code steady}; none for all).
  */
 public final class AgentCost {
+    private static final String CLASS_PATH = System.getProperty("java.class.path");
     private static final int ROUNDS = 15;
     private static final int PROCESSES = 3;
     private static final List<String> WORKLOADS = List.of("JacksonWork", "H2Work", "JettyWork");
@@ -62,15 +64,20 @@ public final class AgentCost {
     }
 
     private void startup(Jdk jdk) throws Exception {
+        startup(jdk, "hello-world", CLASS_PATH.split(File.pathSeparator)[0]);
+        startup(jdk, "hello-world, " + (CLASS_PATH.split(File.pathSeparator).length - 1) + " jars", CLASS_PATH);
+    }
+
+    private void startup(Jdk jdk, String name, String classPath) throws Exception {
         double[] plain = new double[ROUNDS];
         double[] with = new double[ROUNDS];
         for (int round = 0; round < ROUNDS; round++) {
-            plain[round] = cpuMillis(command(jdk, false, Idle.class));
-            with[round] = cpuMillis(command(jdk, true, Idle.class));
+            plain[round] = cpuMillis(command(jdk, false, Idle.class, classPath));
+            with[round] = cpuMillis(command(jdk, true, Idle.class, classPath));
         }
         System.out.printf(
-                "| %s | hello-world, CPU ms | %.0f | %.0f | %+.0f |%n",
-                jdk, median(plain), median(with), median(with) - median(plain));
+                "| %s | %s, CPU ms | %.0f | %.0f | %+.0f |%n",
+                jdk, name, median(plain), median(with), median(with) - median(plain));
     }
 
     private void caught(Jdk jdk) throws Exception {
@@ -163,7 +170,7 @@ public final class AgentCost {
     /** A folder with nothing but the workloads' classes. */
     private Path workloadClasses() throws IOException {
         Path folder = work.resolve("workloads");
-        Path source = Path.of(System.getProperty("java.class.path").split(java.io.File.pathSeparator)[0]);
+        Path source = Path.of(CLASS_PATH.split(File.pathSeparator)[0]);
         Path target = folder.resolve("jpm/bench/work");
         Files.createDirectories(target);
         try (Stream<Path> classes = Files.list(source.resolve("jpm/bench/work"))) {
@@ -178,13 +185,16 @@ public final class AgentCost {
     }
 
     private List<String> command(Jdk jdk, boolean agentOn, Class<?> main) {
+        return command(jdk, agentOn, main, CLASS_PATH);
+    }
+
+    private List<String> command(Jdk jdk, boolean agentOn, Class<?> main, String classPath) {
         List<String> command = new ArrayList<>();
         command.add(jdk.java().toString());
         if (agentOn) {
             command.add("-javaagent:" + agent + "=store=" + work.resolve("store"));
         }
-        command.addAll(
-                List.of("-XX:+UseSerialGC", "-Xmx1g", "-cp", System.getProperty("java.class.path"), main.getName()));
+        command.addAll(List.of("-XX:+UseSerialGC", "-Xmx1g", "-cp", classPath, main.getName()));
         return command;
     }
 
