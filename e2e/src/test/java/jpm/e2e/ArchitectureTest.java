@@ -46,6 +46,7 @@ class ArchitectureTest {
                             "jpm.expr")),
             Map.entry("jpm.jdwp", List.of("jpm.debug")),
             Map.entry("jpm.collect", List.of("jpm.analysis", "jpm.store")),
+            Map.entry("jpm.doctor", List.of("jpm.io")),
             Map.entry("jpm.verdict", List.of("jpm.debug", "jpm.analysis", "jpm.store")),
             Map.entry("jpm.tui.term", List.of("jpm.io", "jpm.value")),
             Map.entry("jpm.tui", List.of("jpm.debug", "jpm.tui.term")),
@@ -59,7 +60,8 @@ class ArchitectureTest {
                             "jpm.store",
                             "jpm.tui",
                             "jpm.verdict",
-                            "jpm.collect")));
+                            "jpm.collect",
+                            "jpm.doctor")));
 
     private static final PackageDependencies FOUND = PackageDependencies.of(
             Build.classes("snapshot"), Build.classes("dumper-agent"), Build.classes("analyzer"), Build.classes("tui"));

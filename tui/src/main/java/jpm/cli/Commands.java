@@ -24,6 +24,7 @@ final class Commands {
                 CollectCommand.COMMAND,
                 VacuumCommand.COMMAND,
                 ExplainCommand.COMMAND,
+                DoctorCommand.COMMAND,
                 SummaryCommand.COMMAND,
                 ThreadsCommand.COMMAND,
                 HistogramCommand.COMMAND,

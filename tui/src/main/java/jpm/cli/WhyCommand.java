@@ -40,8 +40,6 @@ final class WhyCommand {
                     new Command.Example("jpm why heap.hprof --json", "a heap dump of any JVM, for a script")),
             WhyCommand::run);
 
-    private static final int WIDTH = 100;
-
     private WhyCommand() {}
 
     private static int run(Invocation invocation) {
@@ -91,34 +89,18 @@ final class WhyCommand {
         if (!invocation.quiet()) {
             lines.add("Dump " + Plain.line(name(dump)));
         }
-        addWrapped(lines, "", Plain.line(verdict.summary()));
+        WrappedText.add(lines, "", Plain.line(verdict.summary()));
         if (!verdict.evidence().isEmpty()) {
             lines.add("");
         }
         for (Evidence fact : verdict.evidence()) {
-            addWrapped(lines, String.format(Locale.ROOT, "  %-8s  ", word(fact)), Plain.line(fact.text()));
+            WrappedText.add(lines, String.format(Locale.ROOT, "  %-8s  ", word(fact)), Plain.line(fact.text()));
         }
         if (!verdict.advice().isEmpty()) {
             lines.add("");
             lines.add("What to do:");
         }
-        verdict.advice().forEach(advice -> addWrapped(lines, "  - ", Plain.line(advice)));
+        verdict.advice().forEach(advice -> WrappedText.add(lines, "  - ", Plain.line(advice)));
         return lines;
-    }
-
-    /** Breaks a text at blanks; later lines are indented as far as the first one's beginning is wide. */
-    private static void addWrapped(List<String> lines, String begin, String text) {
-        StringBuilder line = new StringBuilder(begin);
-        boolean isFirst = true;
-        for (String word : text.split(" ", -1)) {
-            if (!isFirst && Plain.width(line + " " + word) > WIDTH) {
-                lines.add(line.toString());
-                line = new StringBuilder(" ".repeat(begin.length()));
-                isFirst = true;
-            }
-            line.append(isFirst ? "" : " ").append(word);
-            isFirst = false;
-        }
-        lines.add(line.toString());
     }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package jpm.doctor;
+
+import org.jspecify.annotations.NullMarked;
