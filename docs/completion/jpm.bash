@@ -4,7 +4,7 @@ _jpm() {
     if [[ $previous == '=' ]]; then previous=${COMP_WORDS[COMP_CWORD-2]}; fi
     if [[ $word == '=' ]]; then word=; fi
     for ((i = 1; i < COMP_CWORD; i++)); do
-        case ${COMP_WORDS[i]} in list|info|why|open|jdwp|dump|rm|collect|vacuum|explain|doctor|summary|threads|histogram|index|dominators|leaks|path|refs|retained|query|strings|collections|loaders|diff|report|mat|agent|demo|completion|help|version) command=${COMP_WORDS[i]}; break ;; esac
+        case ${COMP_WORDS[i]} in list|info|why|open|jdwp|serve|dump|rm|collect|vacuum|explain|doctor|summary|threads|histogram|index|dominators|leaks|path|refs|retained|query|strings|collections|loaders|diff|report|mat|agent|demo|completion|help|version) command=${COMP_WORDS[i]}; break ;; esac
     done
     case $previous in
     --format) COMPREPLY=($(compgen -W 'text json csv' -- "$word")); return ;;
@@ -21,6 +21,7 @@ _jpm() {
     why) options='--json --format --classpath -S --since -U --until --store -q --quiet --no-pager --color -h --help' ;;
     open|debug|gdb) options='-x --execute --batch --source-path --classpath --theme -S --since -U --until --store -q --quiet --color -h --help' ;;
     jdwp) options='-p --port --host --classpath -S --since -U --until --store -q --quiet -h --help' ;;
+    serve) options='-p --port --host --db --token-file --tls-cert --tls-key --keep --source-path -q --quiet -h --help' ;;
     dump|export) options='-o --output --bundle -S --since -U --until --store -q --quiet -h --help' ;;
     rm|remove|delete) options='-f --force -S --since -U --until --store -q --quiet -h --help' ;;
     collect|adopt) options='--move --json --format --no-legend --store -q --quiet --no-pager --color -h --help' ;;
@@ -52,7 +53,7 @@ _jpm() {
     esac
     case $command:$word in
     *:-*) COMPREPLY=($(compgen -W "$options" -- "$word")) ;;
-    :*|help:*) COMPREPLY=($(compgen -W 'list info why open jdwp dump rm collect vacuum explain doctor summary threads histogram index dominators leaks path refs retained query strings collections loaders diff report mat agent demo completion help version' -- "$word")) ;;
+    :*|help:*) COMPREPLY=($(compgen -W 'list info why open jdwp serve dump rm collect vacuum explain doctor summary threads histogram index dominators leaks path refs retained query strings collections loaders diff report mat agent demo completion help version' -- "$word")) ;;
     completion:*) COMPREPLY=($(compgen -W 'bash zsh' -- "$word")) ;;
     agent:*|demo:*|version:*) ;;
     *) COMPREPLY=($(compgen -W "$(jpm list -q -F pid 2>/dev/null; jpm list -q -F main 2>/dev/null; jpm list -q -F id 2>/dev/null)" -- "$word") $(compgen -f -- "$word")) ;;

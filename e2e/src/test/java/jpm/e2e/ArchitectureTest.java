@@ -48,6 +48,14 @@ class ArchitectureTest {
             Map.entry("jpm.collect", List.of("jpm.analysis", "jpm.store")),
             Map.entry("jpm.doctor", List.of("jpm.io")),
             Map.entry("jpm.verdict", List.of("jpm.debug", "jpm.analysis", "jpm.store")),
+            Map.entry("jpm.service.json", List.of()),
+            Map.entry("jpm.service", List.of("jpm.service.json", "jpm.io")),
+            Map.entry("jpm.service.db", List.of("jpm.service")),
+            Map.entry("jpm.service.access", List.of("jpm.io")),
+            Map.entry("jpm.service.api", List.of("jpm.service", "jpm.service.access")),
+            Map.entry("jpm.service.rtdb", List.of("jpm.service.api")),
+            Map.entry("jpm.service.page", List.of("jpm.service.api", "jpm.source")),
+            Map.entry("jpm.service.http", List.of("jpm.service.api", "jpm.service.rtdb", "jpm.service.page")),
             Map.entry("jpm.tui.term", List.of("jpm.io", "jpm.value")),
             Map.entry("jpm.tui", List.of("jpm.debug", "jpm.tui.term")),
             Map.entry(
@@ -61,10 +69,16 @@ class ArchitectureTest {
                             "jpm.tui",
                             "jpm.verdict",
                             "jpm.collect",
-                            "jpm.doctor")));
+                            "jpm.doctor",
+                            "jpm.service.db",
+                            "jpm.service.http")));
 
     private static final PackageDependencies FOUND = PackageDependencies.of(
-            Build.classes("snapshot"), Build.classes("dumper-agent"), Build.classes("analyzer"), Build.classes("tui"));
+            Build.classes("snapshot"),
+            Build.classes("dumper-agent"),
+            Build.classes("analyzer"),
+            Build.classes("service"),
+            Build.classes("tui"));
 
     @Test
     void arrowsPointDown() {
@@ -92,6 +106,16 @@ class ArchitectureTest {
     @Test
     void onlyTheTerminalPackageKnowsLanterna() {
         assertThat(FOUND.usersOf("com.googlecode.lanterna")).isSubsetOf("jpm.tui.term");
+    }
+
+    @Test
+    void onlyTheHttpServerKnowsJetty() {
+        assertThat(FOUND.usersOf("org.eclipse.jetty")).isSubsetOf("jpm.service.http");
+    }
+
+    @Test
+    void onlyTheDatabaseKnowsJdbc() {
+        assertThat(FOUND.usersOf("java.sql")).isSubsetOf("jpm.service.db");
     }
 
     @Test

@@ -19,6 +19,7 @@ final class Commands {
                 WhyCommand.COMMAND,
                 OpenCommand.COMMAND,
                 JdwpCommand.COMMAND,
+                ServeCommand.COMMAND,
                 DumpCommand.COMMAND,
                 RemoveCommand.COMMAND,
                 CollectCommand.COMMAND,

@@ -1,0 +1,5 @@
+/** Who may do what: bearer tokens and their roles. */
+@NullMarked
+package jpm.service.access;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,146 @@
+package jpm.service.http;
+
+import java.nio.ByteBuffer;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.Consumer;
+import jpm.service.DebuggerService;
+import jpm.service.ServiceException;
+import jpm.service.ServiceException.Status;
+import jpm.service.access.Caller;
+import jpm.service.api.Answer;
+import jpm.service.api.Request;
+import jpm.service.api.V2Api;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.Fields;
+import org.jspecify.annotations.Nullable;
+
+/** Reads requests, finds who answers them, and writes the answers; holds no thread while a request waits. */
+final class ServiceHandler extends Handler.Abstract {
+    private static final byte[] NO_BODY = {};
+
+    private final ServerOptions options;
+    private final Access access;
+    private final Metrics metrics;
+    private final Consumer<String> faults;
+    private final V2Api api;
+
+    ServiceHandler(DebuggerService service, ServerOptions options, Consumer<String> faults) {
+        this.options = options;
+        this.faults = faults;
+        access = new Access(options.tokens());
+        metrics = new Metrics(service);
+        api = new V2Api(service);
+    }
+
+    /** A request on its way: what is known of it, and where its answer goes. */
+    private final class Exchange {
+        private final org.eclipse.jetty.server.Request request;
+        private final Response response;
+        private final Callback callback;
+        private String surface = "none";
+        private int receivedBytes;
+
+        Exchange(org.eclipse.jetty.server.Request request, Response response, Callback callback) {
+            this.request = request;
+            this.response = response;
+            this.callback = callback;
+        }
+
+        void run() {
+            try {
+                read().whenComplete(this::finish);
+            } catch (RuntimeException failure) {
+                finish(null, failure);
+            }
+        }
+
+        private CompletableFuture<Answer> read() {
+            List<String> path = RequestPath.segments(request.getHttpURI().getPath());
+            surface = surface(path);
+            Map<String, String> query = query();
+            Caller caller = access.caller(request, query.getOrDefault("access_token", ""));
+            if (request.getLength() == 0 || "GET".equals(request.getMethod())) {
+                return answer(new Request(request.getMethod(), path, query, NO_BODY, caller));
+            }
+            return Body.read(request, options.maxBodyBytes())
+                    .thenComposeAsync(
+                            body -> {
+                                receivedBytes = body.length;
+                                return answer(new Request(request.getMethod(), path, query, body, caller));
+                            },
+                            getServer().getThreadPool());
+        }
+
+        private Map<String, String> query() {
+            Map<String, String> query = new LinkedHashMap<>();
+            try {
+                for (Fields.Field field : org.eclipse.jetty.server.Request.extractQueryParameters(request)) {
+                    query.putIfAbsent(field.getName(), field.getValue() == null ? "" : field.getValue());
+                }
+            } catch (RuntimeException malformed) {
+                throw new ServiceException(Status.INVALID_ARGUMENT, "The address is malformed");
+            }
+            return query;
+        }
+
+        private void finish(@Nullable Answer answer, @Nullable Throwable failure) {
+            write(answer != null ? answer : failed(failure));
+        }
+
+        private Answer failed(@Nullable Throwable failure) {
+            Throwable cause =
+                    failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+            if (cause instanceof ServiceException refused) {
+                if (refused.getCause() != null) {
+                    faults.accept(
+                            refused.getMessage() + ": " + refused.getCause().getMessage());
+                }
+                return Answer.error(refused);
+            }
+            metrics.fault();
+            faults.accept("internal error: " + cause);
+            return Answer.error(new ServiceException(Status.INTERNAL, "The service failed"));
+        }
+
+        private void write(Answer answer) {
+            metrics.answered(surface, answer.code(), receivedBytes, answer.body().length);
+            response.setStatus(answer.code());
+            response.getHeaders().put(HttpHeader.CONTENT_TYPE, answer.contentType());
+            response.getHeaders().put("X-Content-Type-Options", "nosniff");
+            response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
+            answer.headers().forEach((name, value) -> response.getHeaders().put(name, value));
+            response.write(true, ByteBuffer.wrap(answer.body()), callback);
+        }
+    }
+
+    @Override
+    public boolean handle(org.eclipse.jetty.server.Request request, Response response, Callback callback) {
+        new Exchange(request, response, callback).run();
+        return true;
+    }
+
+    private static String surface(List<String> path) {
+        String first = path.isEmpty() ? "" : path.get(0);
+        return switch (first) {
+            case "v2" -> path.size() > 1 && path.get(1).equals("controller") ? "controller" : "debugger";
+            case "metrics" -> "metrics";
+            default -> "page";
+        };
+    }
+
+    private CompletableFuture<Answer> answer(Request request) {
+        String first = request.path().isEmpty() ? "" : request.path().get(0);
+        return switch (first) {
+            case "v2" -> api.answer(request);
+            case "metrics" -> CompletableFuture.completedFuture(Answer.text(Metrics.CONTENT_TYPE, metrics.text()));
+            default -> throw new ServiceException(Status.NOT_FOUND, "There is nothing at this address");
+        };
+    }
+}
