@@ -1,8 +1,8 @@
 package jpm.agent;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import jpm.agent.start.AgentSetup;
@@ -20,9 +20,6 @@ final class CrashHook implements FailureReporter {
     static {
         FirstFailure.provide(new Factory());
     }
-
-    /** The trigger of a thread that dies. */
-    static final String DEATH = "Thread.dispatchUncaughtException";
 
     private static final long WAIT_SECONDS = 60;
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
@@ -53,20 +50,20 @@ final class CrashHook implements FailureReporter {
     @Override
     public void report(Throwable thrown, String trigger) {
         try {
-            handle(thrown, trigger, trigger.equals(DEATH));
+            handle(thrown, trigger, trigger.equals(Reasons.DEATH));
         } catch (Throwable fault) {
             Faults.costDump(fault);
         }
     }
 
     private void handle(Throwable thrown, String trigger, boolean died) throws Exception {
-        if (isControlFlow(thrown, died) || (!died && !isAffordable())) {
+        if (Reasons.isControlFlow(thrown, died) || (!died && !isAffordable())) {
             return;
         }
         Internals access = open();
         ExceptionChain exceptions = ExceptionChain.of(thrown, access);
         List<Throwable> chain = exceptions.shown();
-        if ((!died && !isCaptured(chain)) || isKnown(thrown, chain, died, access)) {
+        if (!isNews(thrown, trigger, chain, access)) {
             return;
         }
         String signature = signature(exceptions.innermost(), access);
@@ -76,7 +73,7 @@ final class CrashHook implements FailureReporter {
                     thrown,
                     Thread.currentThread(),
                     trigger,
-                    reason(chain, died),
+                    Reasons.of(trigger, chain),
                     signature,
                     System.currentTimeMillis(),
                     decision.heap(),
@@ -95,6 +92,22 @@ final class CrashHook implements FailureReporter {
         }
         // A lost update lets one more through.
         return ++looksThisSecond <= MAX_LOOKS_PER_SECOND;
+    }
+
+    private boolean isNews(Throwable thrown, String trigger, List<Throwable> chain, Internals access) {
+        boolean died = trigger.equals(Reasons.DEATH);
+        if (!died && !isCaptured(chain)) {
+            return false;
+        }
+        if (trigger.equals(Reasons.EXIT) && !isReasonToEnd(thrown, access)) {
+            return false;
+        }
+        return !isKnown(thrown, chain, died, access);
+    }
+
+    private static boolean isReasonToEnd(Throwable thrown, Internals access) {
+        StackTraceElement[] left = CapturedMethods.of(thrown, Thread.currentThread());
+        return Exits.concerns(access.stackTrace(thrown), left, new Throwable().getStackTrace());
     }
 
     // Compiled code throws one object of a class, without a trace, for all its failures: it says nothing of which
@@ -144,6 +157,38 @@ final class CrashHook implements FailureReporter {
     }
 
     @Override
+    public void rehearse() {
+        try {
+            Internals access = open();
+            Dumper writer = dumper;
+            if (writer != null) {
+                Rehearsal.perform(writer, rehearsed(access));
+            }
+        } catch (Throwable fault) {
+            Faults.swallow(fault);
+        }
+    }
+
+    private Crash rehearsed(Internals access) throws IOException, ReflectiveOperationException {
+        Throwable failure = Rehearsal.failure(setup.runtime(), setup.agent());
+        ExceptionChain chain = ExceptionChain.of(failure, access);
+        return new Crash(
+                failure,
+                Thread.currentThread(),
+                Reasons.DEATH,
+                Reasons.of(Reasons.DEATH, chain.shown()),
+                signature(chain.innermost(), access),
+                System.currentTimeMillis(),
+                false,
+                "rehearsal");
+    }
+
+    @Override
+    public void everySecond() {
+        history.flush();
+    }
+
+    @Override
     public void finish() throws InterruptedException {
         boolean free = oneInFlight.tryLock(WAIT_SECONDS, TimeUnit.SECONDS);
         history.flush();
@@ -159,21 +204,5 @@ final class CrashHook implements FailureReporter {
             }
         }
         return false;
-    }
-
-    // Thread.stop and cancelled or interrupted tasks are how programs end work, not failures.
-    private static boolean isControlFlow(Throwable thrown, boolean died) {
-        return died
-                ? thrown.getClass().getName().equals("java.lang.ThreadDeath")
-                : thrown instanceof CancellationException || thrown instanceof InterruptedException;
-    }
-
-    private static String reason(List<Throwable> chain, boolean died) {
-        for (Throwable each : chain) {
-            if (each instanceof OutOfMemoryError) {
-                return "oom";
-            }
-        }
-        return died ? "uncaught" : "swallowed";
     }
 }

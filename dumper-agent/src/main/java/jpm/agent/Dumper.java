@@ -46,6 +46,16 @@ final class Dumper {
         return finish(folder, store, fill(folder, crash));
     }
 
+    /** Writes the dump into another store without a word, and gets all ready for a heap. */
+    void rehearse(Crash crash, Path store) throws IOException {
+        DumpFolder folder = begin(crash, store);
+        HeapFile heap = fill(folder, crash);
+        HeapFile.rehearse(folder.path("heap.hprof"));
+        part(folder, "end.json", new End(heap, folder.bytesExcept("heap.hprof")));
+        folder.publish();
+        DumpFolder.replace(folder.published(), "occurrences", "2");
+    }
+
     private DumpFolder begin(Crash crash, Path store) throws IOException {
         DumpFolder folder = DumpFolder.create(store, crash.epochMillis(), HostFacts.pid());
         try {

@@ -34,6 +34,13 @@ record HeapFile(long bytes, long millis, @Nullable String error) {
         return new HeapFile(error == null ? file.toFile().length() : 0, millis, error);
     }
 
+    /** Does all but writing. */
+    static void rehearse(Path file) throws IOException {
+        if (shortage(file) == null) {
+            Writer.bean();
+        }
+    }
+
     private static @Nullable String problem(Path file) {
         try {
             String shortage = shortage(file);
@@ -74,8 +81,11 @@ record HeapFile(long bytes, long millis, @Nullable String error) {
         private Writer() {}
 
         static void write(Path file) throws IOException {
-            HotSpotDiagnosticMXBean bean = ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class);
-            bean.dumpHeap(file.toString(), true);
+            bean().dumpHeap(file.toString(), true);
+        }
+
+        static HotSpotDiagnosticMXBean bean() {
+            return ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class);
         }
     }
 }

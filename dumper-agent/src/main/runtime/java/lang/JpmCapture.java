@@ -3,6 +3,7 @@ package java.lang;
 import java.util.Arrays;
 import java.util.function.BiConsumer;
 import jdk.internal.misc.Unsafe;
+import jdk.internal.misc.VM;
 import jdk.internal.vm.annotation.DontInline;
 import jdk.internal.vm.annotation.ForceInline;
 
@@ -34,8 +35,8 @@ public final class JpmCapture {
     private static final int MAX_BITS = 4;
 
     private static final int EMERGENCY_RECORDS = 512;
-    private static final int MAX_REPORTERS = 64;
-    private static final int MAX_SPINS = 1_000_000;
+    private static final int REPORTERS = 512;
+    private static final int REPORTER_PROBES = 32;
 
     /** Longer than a write of one processor takes to be seen by the others. */
     private static final long SETTLE_NANOS = 50_000;
@@ -70,16 +71,25 @@ public final class JpmCapture {
     private static int tableCount;
     private static int nextSite;
     private static BiConsumer<Throwable, String> hook;
-    /** The threads within {@link #thrown}; entered under the guard's flag, left without. */
-    private static final Thread[] reporters = new Thread[MAX_REPORTERS];
+    /** The threads within {@link #thrown}, each near where its id puts it. */
+    private static final Reporter[] reporters = new Reporter[REPORTERS];
 
-    private static final JpmChain reportersGuard = new JpmChain(0, 0, 0);
     private static byte[] ballast = new byte[BALLAST_BYTES];
     private static int tick;
     private static int memoryErrorTick;
     private static int holds;
 
+    /** A place for a thread that is reporting. */
+    private static final class Reporter {
+        static final long THREAD = UNSAFE.objectFieldOffset(Reporter.class, "thread");
+
+        Thread thread;
+    }
+
     static {
+        for (int i = 0; i < REPORTERS; i++) {
+            reporters[i] = new Reporter();
+        }
         for (int i = 0; i < CHAINS; i++) {
             chains[i] = new JpmChain();
         }
@@ -405,40 +415,50 @@ public final class JpmCapture {
             faults++;
         } finally {
             if (slot >= 0) {
-                reporters[slot] = null;
+                reporters[slot].thread = null;
             }
         }
+    }
+
+    /**
+     * Tells the agent that the program is about to end: an exception that a method on the caller's stack has caught, or that is on its way
+     * through one, may be the reason.
+     */
+    public static void exiting(int status) {
+        if (status != 0 && hook != null) {
+            Throwable latest = latest(Thread.currentThread());
+            if (latest instanceof RuntimeException || latest instanceof Error) {
+                thrown(latest, "Runtime.exit");
+            }
+        }
+    }
+
+    /** The throwable that a thread recorded last, if that was not long ago; else null. */
+    private static Throwable latest(Thread self) {
+        int slot = slot(self);
+        Throwable latest = chains[CHAINS].latest(self, tick - IDLE_TICKS);
+        for (int i = 0; i < PROBES && latest == null; i++) {
+            latest = chains[(slot + i) & (CHAINS - 1)].latest(self, tick - IDLE_TICKS);
+        }
+        return latest;
     }
 
     /** The thread's slot among the reporters; -1 when it is reporting already or there are too many. */
     private static int enterReport(Thread self) {
-        for (int tries = 0; !reportersGuard.claim(); tries++) {
-            if (tries == MAX_SPINS) {
-                faults++;
+        int first = (int) UNSAFE.getLong(self, THREAD_ID);
+        for (int i = 0; i < REPORTER_PROBES; i++) {
+            if (reporters[(first + i) & (REPORTERS - 1)].thread == self) {
                 return -1;
             }
-            Thread.onSpinWait();
         }
-        int slot = freeReporter(self);
-        if (slot >= 0) {
-            reporters[slot] = self;
-        }
-        reportersGuard.unclaim();
-        return slot;
-    }
-
-    private static int freeReporter(Thread self) {
-        int free = -1;
-        for (int i = 0; i < MAX_REPORTERS; i++) {
-            if (reporters[i] == self) {
-                return -1;
+        for (int i = 0; i < REPORTER_PROBES; i++) {
+            int slot = (first + i) & (REPORTERS - 1);
+            if (UNSAFE.compareAndSetReference(reporters[slot], Reporter.THREAD, null, self)) {
+                return slot;
             }
-            free = reporters[i] == null ? i : free;
         }
-        if (free < 0) {
-            faults++;
-        }
-        return free;
+        faults++;
+        return -1;
     }
 
     /** Makes two megabytes of the heap free for the work that follows an OutOfMemoryError. */
@@ -448,6 +468,11 @@ public final class JpmCapture {
     }
 
     // The agent's side.
+
+    /** The flags that the JVM was started with. */
+    public static String[] vmArguments() {
+        return VM.getRuntimeArguments();
+    }
 
     /** Sets what {@link #thrown} calls. */
     public static void setHook(BiConsumer<Throwable, String> newHook) {

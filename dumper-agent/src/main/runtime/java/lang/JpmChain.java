@@ -92,6 +92,12 @@ public final class JpmChain {
         return segment;
     }
 
+    /** The throwable that the owner recorded last, if it is that thread, and not before a tick; else null. To be asked by the owner. */
+    Throwable latest(Thread self, int since) {
+        JpmSegment segment = owner == self ? current : null;
+        return segment != null && segment.tick >= since ? segment.thrown : null;
+    }
+
     /** The segment of a throwable, or null. */
     JpmSegment find(Throwable t) {
         for (JpmSegment segment : segments) {

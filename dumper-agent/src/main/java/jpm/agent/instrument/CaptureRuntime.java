@@ -31,11 +31,26 @@ public final class CaptureRuntime {
         this.governor = governor;
     }
 
-    /** Starts the thread that lets go of old exceptions and governs hot methods. */
+    /** Makes the runtime ready; {@link #keepHouse} is to follow. */
     public static CaptureRuntime install(Instrumentation instrumentation) {
-        CaptureRuntime runtime = new CaptureRuntime(governor(instrumentation));
-        startHousekeeping(runtime.governor);
-        return runtime;
+        return new CaptureRuntime(governor(instrumentation));
+    }
+
+    /**
+     * Starts the thread that lets go of old exceptions and governs hot methods.
+     *
+     * @param eachSecond what it does besides, once at its start and then each second
+     */
+    public void keepHouse(Runnable eachSecond) {
+        Thread thread = new Thread(null, new Housekeeping(governor, eachSecond), "jpm-housekeeping", 0, false);
+        thread.setDaemon(true);
+        thread.setContextClassLoader(null);
+        thread.start();
+    }
+
+    /** The flags that the JVM was started with. */
+    public static String[] vmArguments() {
+        return JpmCapture.vmArguments();
     }
 
     /** The governor, which {@code -Djpm.governor=SECONDS} or {@code JPM_GOVERNOR} switches on for programs that run so long. */
@@ -55,29 +70,25 @@ public final class CaptureRuntime {
         }
     }
 
-    private static void startHousekeeping(@Nullable Governor governor) {
-        Thread thread = new Thread(null, new Housekeeping(governor), "jpm-housekeeping", 0, false);
-        thread.setDaemon(true);
-        thread.setContextClassLoader(null);
-        thread.start();
-    }
-
     /** Lets go of old exceptions once a second, and lets the governor look at the program a few times a second. */
     private static final class Housekeeping implements Runnable {
         private static final long PERIOD_MILLIS = 1_000;
         private static final int SAMPLES_PER_SECOND = 5;
 
         private final @Nullable Governor governor;
+        private final Runnable eachSecond;
         private long seconds;
 
-        Housekeeping(@Nullable Governor governor) {
+        Housekeeping(@Nullable Governor governor, Runnable eachSecond) {
             this.governor = governor;
+            this.eachSecond = eachSecond;
         }
 
         @Override
         public void run() {
             while (true) {
                 try {
+                    eachSecond.run();
                     spendSecond();
                     JpmCapture.sweep();
                 } catch (InterruptedException e) {

@@ -12,7 +12,7 @@ import org.objectweb.asm.Opcodes;
  * The places of the JDK where an exception ends: where it kills a thread, or where a task keeps it for a caller who may never ask. Each gets one call
  * {@code JpmCapture.thrown(throwable, trigger)} and is otherwise as it was.
  *
- * <p>A hook at a method's entry reports its first argument. A hook before a call reports that call's argument, so that only exceptions which a task's own code
+ * <p>{@code Runtime.exit} gets the call {@code JpmCapture.exiting(status)}. Any other hook at a method's entry reports its first argument. A hook before a call reports that call's argument, so that only exceptions which a task's own code
  * threw are reported, and not {@code completeExceptionally} by hand.
  */
 public final class JdkHooks {
@@ -21,8 +21,13 @@ public final class JdkHooks {
     private static final String REPORT = "(Ljava/lang/Throwable;Ljava/lang/String;)V";
     private static final String TAKES_THROWABLE = "(Ljava/lang/Throwable;)";
     private static final String THREAD = "java/lang/Thread";
+    private static final String RUNTIME = "java/lang/Runtime";
+    /** The trigger of the hook that is told a status instead of an exception. */
+    private static final String EXIT = "Runtime.exit";
+
     private static final HookedClass[] CLASSES = {
         new HookedClass(THREAD, Hook.atEntry("dispatchUncaughtException", "Thread.dispatchUncaughtException")),
+        new HookedClass(RUNTIME, Hook.atEntry("exit", EXIT)),
         new HookedClass(
                 "java/util/concurrent/FutureTask",
                 new Hook("run", "setException", "FutureTask.run"),
@@ -68,6 +73,7 @@ public final class JdkHooks {
     /** Whether {@link #transform} changes a class; quick, because it is asked about all that are loaded. */
     public static boolean concerns(Class<?> type) {
         return type == Thread.class
+                || type == Runtime.class
                 || (Future.class.isAssignableFrom(type)
                         && type.getClassLoader() == null
                         && concerns(type.getName().replace('.', '/')));
@@ -93,6 +99,11 @@ public final class JdkHooks {
 
     private static byte @Nullable [] atEntry(Hook hook, byte[] classFile) {
         ClassPatch patch = new ClassPatch(classFile);
+        if (hook.trigger().equals(EXIT)) {
+            int exiting = patch.method(CAPTURE_CLASS, "exiting", "(I)V");
+            byte[] code = {0x1b, (byte) 0xb8, (byte) (exiting >> 8), (byte) exiting}; // iload_1, invokestatic
+            return patch.insert(hook.method(), "(I)", code, 1, false);
+        }
         int trigger = patch.string(hook.trigger());
         int thrown = patch.method(CAPTURE_CLASS, "thrown", REPORT);
         byte[] code = {

@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * @param heap when a dump gets a heap
  * @param disabled whether the agent does nothing at all
  * @param maxDumps dumps that one process writes at most
+ * @param limits what dumps may cost
+ * @param watches what is looked for besides exceptions that end a thread or a task
+ * @param privacy the file of rules that say what is masked, or null for the built-in ones alone
  * @param complaints what was wrong with the options, one line each
  */
 public record AgentOptions(
@@ -25,10 +28,65 @@ public record AgentOptions(
         HeapPolicy heap,
         boolean disabled,
         int maxDumps,
+        Limits limits,
+        Watches watches,
+        @Nullable String privacy,
         List<String> complaints) {
-    private static final int DEFAULT_MAX_DUMPS = 50;
+    private static final int STORE = 0;
+    private static final int INCLUDE = 1;
+    private static final int EXCLUDE = 2;
+    private static final int HEAP = 3;
+    private static final int DUMPS = 4;
     private static final int DISABLE = 5;
-    private static final String[] KEYS = {"store", "include", "exclude", "heap", "dumps", "disable"};
+    private static final int MAX_PAUSE = 6;
+    private static final int MAX_USE = 7;
+    private static final int KEEP_FREE = 8;
+    private static final int PRIVACY = 9;
+    private static final int ESCAPES = 10;
+    private static final int WATCHDOG = 11;
+    private static final int PRESSURE = 12;
+    private static final int EVENTS = 13;
+    private static final String[] KEYS = {
+        "store",
+        "include",
+        "exclude",
+        "heap",
+        "dumps",
+        "disable",
+        "max-pause",
+        "max-use",
+        "keep-free",
+        "privacy",
+        "escapes",
+        "watchdog",
+        "pressure",
+        "events",
+        "filter",
+        "msg_filter",
+        "range"
+    };
+
+    /**
+     * What dumps may cost; -1 stands for the default.
+     *
+     * @param maxPauseSeconds how long a heap dump may stop the program, by what is known of it beforehand
+     * @param maxUseBytes what all dumps of the store may take
+     * @param keepFreeBytes what a dump must leave free on the store's disk
+     */
+    public record Limits(long maxPauseSeconds, long maxUseBytes, long keepFreeBytes) {
+        /** All defaults. */
+        public static final Limits DEFAULT = new Limits(-1, -1, -1);
+    }
+
+    /**
+     * What is looked for besides exceptions that end a thread or a task.
+     *
+     * @param escapes whether exceptions are reported that leave the application's code into a framework
+     * @param stuckSeconds how long a thread may stand still, or 0
+     * @param pressurePercent at how much of the container's memory there is a dump, or 0
+     * @param events which exceptions are reported as they are made
+     */
+    public record Watches(boolean escapes, int stuckSeconds, int pressurePercent, List<EventRule> events) {}
 
     /** Where values that are not in the agent's argument come from. */
     interface Surroundings {
@@ -45,9 +103,14 @@ public record AgentOptions(
     }
 
     private static final class Reader {
+        private static final int DEFAULT_MAX_DUMPS = 50;
+        private static final int DEFAULT_PRESSURE = 95;
+
         private final Surroundings surroundings;
         private final String[] values = new String[KEYS.length];
         private final List<String> complaints = new ArrayList<>(0);
+        /** The values of {@code events} and of the keys that follow it, for each rule. */
+        private final List<String[]> rules = new ArrayList<>(0);
 
         Reader(Surroundings surroundings) {
             this.surroundings = surroundings;
@@ -58,13 +121,35 @@ public record AgentOptions(
             takeProperties();
             takeArgument(argument);
             return new AgentOptions(
-                    value(0),
-                    prefixes(value(1)),
-                    prefixes(value(2)),
-                    heap(value(3)),
-                    isTrue(value(DISABLE)),
-                    number(value(4)),
+                    values[STORE],
+                    prefixes(values[INCLUDE]),
+                    prefixes(values[EXCLUDE]),
+                    heap(values[HEAP]),
+                    isTrue(values[DISABLE]),
+                    (int) Math.min(Integer.MAX_VALUE, number(DUMPS, DEFAULT_MAX_DUMPS)),
+                    new Limits(number(MAX_PAUSE, -1), bytes(MAX_USE), bytes(KEEP_FREE)),
+                    watches(),
+                    values[PRIVACY],
                     complaints);
+        }
+
+        private Watches watches() {
+            return new Watches(
+                    values[ESCAPES] == null || isTrue(values[ESCAPES]),
+                    (int) Math.min(Integer.MAX_VALUE, number(WATCHDOG, 0)),
+                    (int) Math.min(100, number(PRESSURE, DEFAULT_PRESSURE)),
+                    events());
+        }
+
+        private List<EventRule> events() {
+            List<EventRule> events = new ArrayList<>(0);
+            for (int i = 0; i < rules.size(); i++) {
+                EventRule rule = EventRule.of(rules.get(i), complaints);
+                if (rule != null) {
+                    events.add(rule);
+                }
+            }
+            return events;
         }
 
         private void takeEnvironment() {
@@ -74,12 +159,19 @@ public record AgentOptions(
         }
 
         private void takeProperties() {
+            String events = surroundings.property("jpm.events");
+            if (events != null) {
+                rules.clear();
+            }
             for (int key = 0; key < KEYS.length; key++) {
                 take(key, surroundings.property("jpm.".concat(KEYS[key])));
             }
         }
 
         private void takeArgument(String argument) {
+            if (argument.contains("events=")) {
+                rules.clear();
+            }
             int start = 0;
             while (start < argument.length()) {
                 int comma = argument.indexOf(',', start);
@@ -103,39 +195,56 @@ public record AgentOptions(
         }
 
         private void take(int key, @Nullable String value) {
-            if (value != null && !value.isEmpty()) {
-                values[key] = value;
+            if (value == null || value.isEmpty()) {
+                return;
             }
-        }
-
-        private @Nullable String value(int key) {
-            return values[key];
+            if (key < EVENTS) {
+                values[key] = value;
+                return;
+            }
+            if (key == EVENTS) {
+                rules.add(new String[KEYS.length - EVENTS]);
+            }
+            if (rules.isEmpty()) {
+                complaints.add("agent option " + KEYS[key] + " belongs behind events=");
+            } else {
+                rules.get(rules.size() - 1)[key - EVENTS] = value;
+            }
         }
 
         private HeapPolicy heap(@Nullable String value) {
-            if (value == null || value.equals("first")) {
+            HeapPolicy policy = value == null ? HeapPolicy.FIRST : HeapPolicy.named(value);
+            if (policy == null) {
+                complaints.add("agent option heap=" + value + " is unknown: known are always, first, never, redacted");
                 return HeapPolicy.FIRST;
             }
-            if (value.equals("always")) {
-                return HeapPolicy.ALWAYS;
-            }
-            if (value.equals("never")) {
-                return HeapPolicy.NEVER;
-            }
-            complaints.add("agent option heap=" + value + " is unknown: known are always, first, never");
-            return HeapPolicy.FIRST;
+            return policy;
         }
 
-        private int number(@Nullable String value) {
+        private long number(int key, long absent) {
+            String value = values[key];
             if (value == null) {
-                return DEFAULT_MAX_DUMPS;
+                return absent;
             }
             try {
-                return Math.max(0, Integer.parseInt(value));
+                return Math.max(0, Long.parseLong(value));
             } catch (NumberFormatException e) {
-                complaints.add("agent option dumps=" + value + " is not a number");
-                return DEFAULT_MAX_DUMPS;
+                complaints.add("agent option " + KEYS[key] + "=" + value + " is not a number");
+                return absent;
             }
+        }
+
+        /** A number of bytes, with k, m, g or t behind it; -1 where there is none. */
+        private long bytes(int key) {
+            String value = values[key];
+            int last = value == null ? -1 : value.length() - 1;
+            int power = last < 1 ? -1 : "kmgt".indexOf(value.charAt(last) | ' ');
+            if (value != null && power >= 0) {
+                values[key] = value.substring(0, last);
+            }
+            long number = number(key, -1);
+            int shift = 10 * (power + 1);
+            return number > Long.MAX_VALUE >> shift ? Long.MAX_VALUE : number < 0 ? -1 : number << shift;
         }
     }
 
@@ -152,7 +261,7 @@ public record AgentOptions(
     private static String upper(String key) {
         char[] chars = key.toCharArray();
         for (int i = 0; i < chars.length; i++) {
-            chars[i] -= 'a' - 'A';
+            chars[i] = chars[i] == '-' ? '_' : chars[i] == '_' ? '_' : (char) (chars[i] - ('a' - 'A'));
         }
         return new String(chars);
     }

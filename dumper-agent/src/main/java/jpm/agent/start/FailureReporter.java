@@ -5,6 +5,12 @@ public interface FailureReporter {
     /** Called in the thread that fails, before the program learns of it. */
     void report(Throwable thrown, String trigger);
 
+    /** Called in the agent's own thread before anything fails: loads and links what a dump takes, as long as there is room for it. */
+    void rehearse();
+
+    /** Called once a second in the agent's own thread. */
+    void everySecond();
+
     /** Called when the program ends: waits for the dump in flight, and writes the last counts. */
     void finish() throws InterruptedException;
 

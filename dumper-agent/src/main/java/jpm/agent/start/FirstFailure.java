@@ -46,6 +46,23 @@ public final class FirstFailure implements BiConsumer<Throwable, String> {
         }
     }
 
+    /** Has everything loaded that a dump takes. */
+    void rehearse() {
+        reporter().rehearse();
+    }
+
+    /** To be called once a second; {@code watches} when something is to be done even before anything has failed. */
+    void everySecond(boolean watches) {
+        FailureReporter made = watches ? reporter() : madeReporter();
+        if (made != null) {
+            made.everySecond();
+        }
+    }
+
+    private synchronized @Nullable FailureReporter madeReporter() {
+        return reporter;
+    }
+
     private synchronized FailureReporter reporter() {
         FailureReporter made = reporter;
         if (made == null) {

@@ -62,9 +62,11 @@ public final class Start implements PrivilegedExceptionAction<Boolean> {
         Scope scope = new Scope(new PackageRules(options.include(), options.exclude()), program, classes);
         CaptureRuntime runtime = CaptureRuntime.install(instrumentation);
         AgentSetup setup = new AgentSetup(options, program, instrumentation, runtime, classes, new ExitHook(), agent);
-        runtime.setHook(new FirstFailure(setup, jar));
+        FirstFailure failure = new FirstFailure(setup, jar);
+        runtime.setHook(failure);
         instrumentation.addTransformer(new ApplicationTransformer(scope, classes, runtime), true);
         hookLoaded();
+        runtime.keepHouse(new Vigil(failure, options));
     }
 
     // What an application has loaded before a late agent stays as it is: frames on a stack lose their lines when their
