@@ -26,10 +26,9 @@ class SnapshotProcessTest {
               {"function":"com.acme.Shop.price","location":{"path":"com/acme/Shop.java","line":17},
                "arguments":[{"name":"this","type":"com.acme.Shop","varTableIndex":1},{"name":"item","type":"String","value":"\\"cof\\"fee\\""}],
                "locals":[{"name":"qty","type":"int","value":"-3"},{"name":"ratio","type":"double","value":"NaN"},
-                         {"name":"none","value":"null"},{"name":"big","type":"long[]","varTableIndex":2},{"name":"lost","varTableIndex":0}],
-               "jpm":{"class":"com.acme.Shop","method":"price"}},
-              {"function":"com.acme.Shop.main","location":{"path":"com/acme/Shop.java","line":9},
-               "jpm":{"class":"com.acme.Shop","method":"main","whyNoVariables":"the method is not instrumented"}}],
+                         {"name":"none","value":"null"},{"name":"big","type":"long[]","varTableIndex":2},{"name":"lost","varTableIndex":0}]},
+              {"function":"com.acme.Shop.main","location":{"path":"com/acme/Shop.java","line":9}}],
+             "labels":{"jpm":"{\\"frames\\":{\\"1\\":{\\"whyNoVariables\\":\\"the method is not instrumented\\"}}}"},
              "variableTable":[
               {"status":{"isError":true,"refersTo":"VARIABLE_VALUE","description":{"format":"Buffer full"}}},
               {"type":"com.acme.Shop","members":[{"name":"open","type":"boolean","value":"true"},{"name":"self","type":"com.acme.Shop","varTableIndex":1}]},

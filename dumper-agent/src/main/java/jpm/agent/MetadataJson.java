@@ -19,6 +19,7 @@ import jpm.agent.start.AgentOptions;
 import jpm.agent.start.AgentSetup;
 import jpm.agent.start.Faults;
 import jpm.agent.start.MainProgram;
+import jpm.snapshot.Secrets;
 import org.jspecify.annotations.Nullable;
 
 /** Writes {@code dump.json}: what is known of the crash, the process and its host, with secrets masked. */

@@ -10,6 +10,7 @@ import jpm.agent.instrument.Recordings;
 import jpm.agent.start.AgentSetup;
 import jpm.agent.start.ApplicationClasses;
 import jpm.snapshot.RecordedFrame;
+import jpm.snapshot.Secrets;
 import jpm.snapshot.SiteTable.VariableKind;
 import jpm.snapshot.Snapshot;
 import jpm.snapshot.Snapshot.Frame;
@@ -173,7 +174,7 @@ final class SnapshotBuilder {
         if (className.equals("java.lang.String")) {
             return string(name, id);
         }
-        if (isSecret(name) && (className.equals("char[]") || className.equals("byte[]"))) {
+        if (Secrets.isSecretVariable(name) && (className.equals("char[]") || className.equals("byte[]"))) {
             return masked(name, className);
         }
         String represented = model.representedClass(id);
@@ -191,7 +192,7 @@ final class SnapshotBuilder {
         int length = model.stringLength(id);
         int kept = Math.min(Math.min(length, MAX_STRING_CHARS), Math.max(left, 0));
         String text = model.string(id, kept);
-        if (text == null || isSecret(name)) {
+        if (text == null || Secrets.isSecretVariable(name)) {
             return masked(name, "String");
         }
         spend(kept + 2);
@@ -201,11 +202,6 @@ final class SnapshotBuilder {
         }
         Status cut = Status.ofValue(false, Status.CUT_STRING, Integer.toString(length));
         return new Variable(name, "String", "\"" + shown + " ...\"", List.of(), null, cut, null, List.of());
-    }
-
-    // A variable called key is seldom one to a lock.
-    private static boolean isSecret(String name) {
-        return !name.equals("key") && !name.equals("keys") && Secrets.isSecretName(name);
     }
 
     private static Variable masked(String name, String type) {
@@ -260,7 +256,7 @@ final class SnapshotBuilder {
     private boolean isSecretText(@Nullable Value value) {
         String text =
                 value instanceof Value.Reference reference ? model.string(reference.id(), MAX_STRING_CHARS) : null;
-        return text != null && text.indexOf('=') < 0 && isSecret(text);
+        return text != null && text.indexOf('=') < 0 && Secrets.isSecretVariable(text);
     }
 
     private List<Frame> resolvedFrames(List<Frame> frames) {

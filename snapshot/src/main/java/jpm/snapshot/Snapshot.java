@@ -63,6 +63,11 @@ public record Snapshot(
             locals = List.copyOf(locals);
         }
 
+        /** The same with what a resource of Cloud Debugger does not tell. */
+        Frame with(String exactClass, @Nullable String exactDescriptor, @Nullable String why, int omitted) {
+            return new Frame(exactClass, method, exactDescriptor, file, line, arguments, locals, why, omitted);
+        }
+
         /** The same with other variables. */
         public Frame withVariables(List<Variable> otherArguments, List<Variable> otherLocals) {
             return new Frame(
@@ -101,8 +106,7 @@ public record Snapshot(
      * @param members fields or elements
      * @param tableIndex the object in the table, or null
      * @param status why there is no value or not the whole of it, or null
-     * @param provenance how the value was got where that is not {@code captured}: {@code inferred}, {@code root} or
-     *     {@code unavailable}; else null
+     * @param provenance {@link #UNAVAILABLE} where nobody knows the value, else null
      * @param superclasses of an object, the superclasses of its class up to but without {@code java.lang.Object}
      */
     public record Variable(
@@ -114,6 +118,9 @@ public record Snapshot(
             @Nullable Status status,
             @Nullable String provenance,
             List<String> superclasses) {
+        /** The provenance of a variable whose status says why it has no value. */
+        public static final String UNAVAILABLE = "unavailable";
+
         public Variable {
             members = List.copyOf(members);
             superclasses = List.copyOf(superclasses);
@@ -131,7 +138,7 @@ public record Snapshot(
 
         /** A variable whose value nobody knows. */
         public static Variable unavailable(String name, String why) {
-            return new Variable(name, null, null, List.of(), null, Status.ofValue(true, why), "unavailable", List.of());
+            return new Variable(name, null, null, List.of(), null, Status.ofValue(true, why), UNAVAILABLE, List.of());
         }
 
         /** An object with its parts. */
@@ -142,6 +149,16 @@ public record Snapshot(
         /** The same with the superclasses of its class. */
         public Variable withSuperclasses(List<String> names) {
             return new Variable(name, type, value, members, tableIndex, status, provenance, names);
+        }
+
+        /** The same with another text. */
+        Variable withValue(String text) {
+            return new Variable(name, type, text, members, tableIndex, status, provenance, superclasses);
+        }
+
+        /** The same, referring to another entry of the table. */
+        Variable withTableIndex(int index) {
+            return new Variable(name, type, value, members, index, status, provenance, superclasses);
         }
 
         /** The same with other members. */

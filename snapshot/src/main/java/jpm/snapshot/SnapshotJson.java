@@ -17,10 +17,9 @@ import jpm.snapshot.Snapshot.Variable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A snapshot as a Cloud Debugger v2 Breakpoint resource in JSON.
+ * A snapshot as a Cloud Debugger v2 Breakpoint resource in JSON, with no member that strict readers of that resource would refuse.
  *
- * <p>What that resource has no place for stands in members called {@code jpm}, one per frame and per variable at most, so that
- * they are easily taken out for strict readers.
+ * <p>What the resource has no place for stands in one of its labels, see {@link SnapshotExtension}.
  */
 public final class SnapshotJson {
     private SnapshotJson() {}
@@ -60,7 +59,7 @@ public final class SnapshotJson {
             json.writeBooleanField("isFinalState", true);
             json.writeStringField("createTime", snapshot.time());
             json.writeStringField("finalTime", snapshot.time());
-            labels(snapshot.labels());
+            labels(snapshot);
             json.writeArrayFieldStart("stackFrames");
             for (Frame frame : snapshot.frames()) {
                 frame(frame);
@@ -71,11 +70,12 @@ public final class SnapshotJson {
             json.writeEndObject();
         }
 
-        private void labels(Map<String, String> labels) throws IOException {
+        private void labels(Snapshot snapshot) throws IOException {
             json.writeObjectFieldStart("labels");
-            for (Map.Entry<String, String> label : labels.entrySet()) {
+            for (Map.Entry<String, String> label : snapshot.labels().entrySet()) {
                 json.writeStringField(label.getKey(), label.getValue());
             }
+            optional(SnapshotExtension.LABEL, SnapshotExtension.of(snapshot));
             json.writeEndObject();
         }
 
@@ -85,15 +85,6 @@ public final class SnapshotJson {
             location(frame);
             variables("arguments", frame.arguments());
             variables("locals", frame.locals());
-            json.writeObjectFieldStart("jpm");
-            json.writeStringField("class", frame.className());
-            json.writeStringField("method", frame.method());
-            optional("descriptor", frame.descriptor());
-            optional("whyNoVariables", frame.whyNoVariables());
-            if (frame.omittedBefore() > 0) {
-                json.writeNumberField("omittedBefore", frame.omittedBefore());
-            }
-            json.writeEndObject();
             json.writeEndObject();
         }
 
@@ -128,23 +119,6 @@ public final class SnapshotJson {
             }
             if (variable.status() != null) {
                 status(variable.status());
-            }
-            extension(variable);
-            json.writeEndObject();
-        }
-
-        private void extension(Variable variable) throws IOException {
-            if (variable.provenance() == null && variable.superclasses().isEmpty()) {
-                return;
-            }
-            json.writeObjectFieldStart("jpm");
-            optional("provenance", variable.provenance());
-            if (!variable.superclasses().isEmpty()) {
-                json.writeArrayFieldStart("superclasses");
-                for (String name : variable.superclasses()) {
-                    json.writeString(name);
-                }
-                json.writeEndArray();
             }
             json.writeEndObject();
         }
@@ -200,7 +174,10 @@ public final class SnapshotJson {
                     default -> json.skipChildren();
                 }
             });
-            return new Snapshot(parts.id, parts.time, parts.frames, parts.expressions, parts.table, parts.labels);
+            String extension = parts.labels.remove(SnapshotExtension.LABEL);
+            Snapshot plain =
+                    new Snapshot(parts.id, parts.time, parts.frames, parts.expressions, parts.table, parts.labels);
+            return extension == null ? plain : SnapshotExtension.apply(extension, plain);
         }
 
         private Frame frame() throws IOException {
@@ -211,7 +188,6 @@ public final class SnapshotJson {
                     case "location" -> object(member -> location(member, parts));
                     case "arguments" -> array(() -> parts.arguments.add(variable()));
                     case "locals" -> array(() -> parts.locals.add(variable()));
-                    case "jpm" -> object(member -> extension(member, parts));
                     default -> json.skipChildren();
                 }
             });
@@ -226,17 +202,6 @@ public final class SnapshotJson {
             }
         }
 
-        private void extension(String name, FrameParts parts) throws IOException {
-            switch (name) {
-                case "class" -> parts.className = text();
-                case "method" -> parts.method = text();
-                case "descriptor" -> parts.descriptor = text();
-                case "whyNoVariables" -> parts.whyNoVariables = text();
-                case "omittedBefore" -> parts.omittedBefore = json.getValueAsInt();
-                default -> json.skipChildren();
-            }
-        }
-
         private Variable variable() throws IOException {
             VariableParts parts = new VariableParts();
             object(name -> {
@@ -247,7 +212,6 @@ public final class SnapshotJson {
                     case "members" -> array(() -> parts.members.add(variable()));
                     case "varTableIndex" -> parts.tableIndex = json.getValueAsInt();
                     case "status" -> parts.status = status();
-                    case "jpm" -> object(member -> extension(member, parts));
                     default -> json.skipChildren();
                 }
             });
@@ -258,16 +222,8 @@ public final class SnapshotJson {
                     parts.members,
                     parts.tableIndex,
                     parts.status,
-                    parts.provenance,
-                    parts.superclasses);
-        }
-
-        private void extension(String name, VariableParts parts) throws IOException {
-            switch (name) {
-                case "provenance" -> parts.provenance = text();
-                case "superclasses" -> array(() -> parts.superclasses.add(text()));
-                default -> json.skipChildren();
-            }
+                    parts.isUnavailable() ? Variable.UNAVAILABLE : null,
+                    List.of());
         }
 
         private Status status() throws IOException {
@@ -339,15 +295,11 @@ public final class SnapshotJson {
     private static final class FrameParts {
         private String className = "";
         private String method = "";
-        private @Nullable String descriptor;
         private @Nullable String file;
         private int line = -1;
         private final List<Variable> arguments = new ArrayList<>();
         private final List<Variable> locals = new ArrayList<>();
-        private @Nullable String whyNoVariables;
-        private int omittedBefore;
 
-        // Other agents' snapshots have no more than this.
         void takeFunction(String function) {
             int dot = function.lastIndexOf('.');
             className = dot < 0 ? "" : function.substring(0, dot);
@@ -355,8 +307,7 @@ public final class SnapshotJson {
         }
 
         Frame frame() {
-            return new Frame(
-                    className, method, descriptor, file, line, arguments, locals, whyNoVariables, omittedBefore);
+            return new Frame(className, method, null, file, line, arguments, locals, null, 0);
         }
     }
 
@@ -367,8 +318,11 @@ public final class SnapshotJson {
         private final List<Variable> members = new ArrayList<>();
         private @Nullable Integer tableIndex;
         private @Nullable Status status;
-        private @Nullable String provenance;
-        private final List<String> superclasses = new ArrayList<>();
+
+        // The table's entry for what did not fit is in error as well, but has no name.
+        boolean isUnavailable() {
+            return name != null && value == null && tableIndex == null && status != null && status.isError();
+        }
     }
 
     private static final class StatusParts {

@@ -3,6 +3,9 @@ package jpm.snapshot;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.devtools.clouddebugger.v2.Breakpoint;
+import com.google.devtools.clouddebugger.v2.StatusMessage.Reference;
+import com.google.protobuf.util.JsonFormat;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -47,6 +50,32 @@ class SnapshotJsonTest {
         assertThat(frame.method()).isEqualTo("work");
         assertThat(frame.file()).isEqualTo("Demo.java");
         assertThat(frame.line()).isEqualTo(3);
+    }
+
+    /** The schema is Google's; its parser refuses every member that it does not know. */
+    @Test
+    void strictReadersOfTheResourceTakeIt() throws IOException {
+        Breakpoint.Builder resource = Breakpoint.newBuilder();
+
+        JsonFormat.parser().merge(new String(written(snapshot()), StandardCharsets.US_ASCII), resource);
+
+        assertThat(resource.getIsFinalState()).isTrue();
+        assertThat(resource.getFinalTime().getSeconds()).isEqualTo(1795258143);
+        assertThat(resource.getStackFrames(0).getLocation().getLine()).isEqualTo(17);
+        assertThat(resource.getStackFrames(0).getArguments(0).getVarTableIndex().getValue())
+                .isEqualTo(1);
+        assertThat(resource.getVariableTable(0).getStatus().getRefersTo()).isEqualTo(Reference.VARIABLE_VALUE);
+    }
+
+    @Test
+    void someoneElsesLabelOfTheSameNameTellsNothing() throws IOException {
+        for (String label : List.of("", "1", "[]", "{'frames':{'7':{}}}", "{'frames':3}", "{'frames'")) {
+            String json = "{\"id\":\"b-1\",\"labels\":{\"jpm\":\"" + label.replace("'", "\\\"")
+                    + "\"},\"stackFrames\":[{\"function\":\"A.b\"}]}";
+
+            assertThat(SnapshotJson.read(bytes(json)).frames().get(0).className())
+                    .isEqualTo("A");
+        }
     }
 
     @Test

@@ -1,4 +1,4 @@
-package jpm.agent;
+package jpm.snapshot;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -104,5 +104,35 @@ class SecretsTest {
                         "--api-key=***",
                         "--verbose",
                         "--url=https://***@h/x");
+    }
+
+    /** The numbers are those that card issuers publish for tests. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "4111111111111111",
+                "4111 1111 1111 1111",
+                "5555-5555-5555-4444",
+                "2223003122003222",
+                "378282246310005",
+                "6011111111111117",
+                "30569309025904",
+                "4222222222222"
+            })
+    void numbersOfPaymentCards(String number) {
+        assertThat(Secrets.masked("card " + number + ", ok")).isEqualTo("card ***, ok");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "4111111111111112",
+                "1732190400123",
+                "0000000000000000",
+                "x4111111111111111",
+                "4111111111111111.5"
+            })
+    void otherNumbersStay(String number) {
+        assertThat(Secrets.masked("number " + number + ", ok")).isEqualTo("number " + number + ", ok");
     }
 }

@@ -1,18 +1,20 @@
-package jpm.agent;
+package jpm.snapshot;
 
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Masks secrets in what a dump tells of the process: environment, properties, command line and messages.
+ * What counts as a secret when nothing else is said, and how it is masked in what a dump tells: environment, properties, command
+ * line, messages, variables.
  *
  * <p>A value is masked whole when its name sounds secret, and in part when a piece of it has the form of a secret: the user and
- * password of a URL, a JSON web token, a PEM key, an AWS access key, an {@code Authorization} value, {@code password=…}.
+ * password of a URL, a JSON web token, a PEM key, an AWS access key, the number of a payment card, an {@code Authorization} value,
+ * {@code password=…}. {@link PrivacyRules} add to this.
  */
-final class Secrets {
+public final class Secrets {
     /** What stands for a masked value. */
-    static final String MASK = "***";
+    public static final String MASK = "***";
 
     private static final String[] SECRET_NAMES = {
         "password",
@@ -59,8 +61,13 @@ final class Secrets {
 
     private Secrets() {}
 
+    /** The same for a variable, a field or a key of a map: one that is just called {@code key} is seldom one to a lock. */
+    public static boolean isSecretVariable(String name) {
+        return !name.equals("key") && !name.equals("keys") && isSecretName(name);
+    }
+
     /** Whether a variable, property or option of that name holds a secret. */
-    static boolean isSecretName(String name) {
+    public static boolean isSecretName(String name) {
         String plain = lettersOf(name);
         for (String harmless : PLAIN_NAMES) {
             if (plain.equals(harmless)) {
@@ -76,27 +83,27 @@ final class Secrets {
     }
 
     /** The value of a named setting, masked where need be. */
-    static String masked(String name, String value) {
+    public static String masked(String name, String value) {
         return isSecretName(name) && !value.isEmpty() ? MASK : masked(value);
     }
 
     /** A text with the pieces masked that have the form of a secret. */
-    static String masked(String text) {
+    public static String masked(String text) {
         if (text.contains(PEM_START)) {
             return maskedPem(text);
         }
         String masked = text.indexOf("://") < 0 ? text : maskedUrls(text);
-        masked = maskedWords(masked);
+        masked = CardNumbers.masked(maskedWords(masked));
         return masked.indexOf('=') < 0 && masked.indexOf(':') < 0 ? masked : maskedAssignments(masked);
     }
 
     /** {@link #masked(String)} for a text that may be missing. */
-    static @Nullable String maskedOrNull(@Nullable String text) {
+    public static @Nullable String maskedOrNull(@Nullable String text) {
         return text == null ? null : masked(text);
     }
 
     /** Command-line arguments or JVM flags: {@code -Dpassword=x}, {@code --token x}, {@code --token=x}, {@code user:pw@host} URLs. */
-    static List<String> maskedArguments(List<String> arguments) {
+    public static List<String> maskedArguments(List<String> arguments) {
         List<String> masked = new ArrayList<>(arguments.size());
         boolean secretFollows = false;
         for (String argument : arguments) {
@@ -107,7 +114,7 @@ final class Secrets {
     }
 
     /** Whether an argument is an option whose value, a secret, is the next argument. */
-    static boolean isOptionBeforeSecret(String argument) {
+    public static boolean isOptionBeforeSecret(String argument) {
         return argument.startsWith("-") && argument.indexOf('=') < 0 && isSecretName(argument);
     }
 
