@@ -104,7 +104,7 @@ final class AgentChecks {
         Place home = home(patient);
         String release = home == null ? null : JavaCommand.read(home.here(), "release");
         String version = release == null ? null : value("JAVA_VERSION", release);
-        if (version == null) {
+        if (release == null || version == null) {
             return List.of();
         }
         String evidence = home + "/release: JAVA_VERSION=" + version;

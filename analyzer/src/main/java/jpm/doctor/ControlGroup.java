@@ -69,15 +69,19 @@ final class ControlGroup {
         Path at = folder.startsWith(hierarchy) && Files.isDirectory(folder) ? folder : hierarchy;
         Limit smallest = null;
         while (at != null && at.startsWith(hierarchy)) {
-            Long value = number(at.resolve(file));
-            // The first hierarchies write no limit as a number close to the largest.
-            boolean isLimit = value != null && value < Long.MAX_VALUE / 2;
-            if (isLimit && (smallest == null || value < smallest.value())) {
+            long value = limit(at.resolve(file));
+            if (value >= 0 && (smallest == null || value < smallest.value())) {
                 smallest = new Limit(value, at.resolve(file));
             }
             at = at.getParent();
         }
         return smallest;
+    }
+
+    /** -1 for none; the first hierarchies write none as a number close to the largest. */
+    private static long limit(Path file) {
+        Long value = number(file);
+        return value == null || value >= Long.MAX_VALUE / 2 ? -1 : value;
     }
 
     private static @Nullable Long number(Path file) {

@@ -47,6 +47,7 @@ class ArchitectureTest {
             Map.entry("jpm.jdwp", List.of("jpm.debug")),
             Map.entry("jpm.collect", List.of("jpm.analysis", "jpm.store")),
             Map.entry("jpm.doctor", List.of("jpm.io")),
+            Map.entry("jpm.k8s", List.of("jpm.io")),
             Map.entry("jpm.verdict", List.of("jpm.debug", "jpm.analysis", "jpm.store")),
             Map.entry("jpm.service.json", List.of()),
             Map.entry("jpm.service", List.of("jpm.service.json", "jpm.io")),
@@ -71,7 +72,8 @@ class ArchitectureTest {
                             "jpm.collect",
                             "jpm.doctor",
                             "jpm.service.db",
-                            "jpm.service.http")));
+                            "jpm.service.http",
+                            "jpm.k8s")));
 
     private static final PackageDependencies FOUND = PackageDependencies.of(
             Build.classes("snapshot"),
@@ -121,6 +123,11 @@ class ArchitectureTest {
     @Test
     void onlyTheInstrumentationAndTheReaderOfClassFilesKnowAsm() {
         assertThat(FOUND.usersOf("org.objectweb.asm")).isSubsetOf("jpm.agent.instrument", "jpm.classfile");
+    }
+
+    @Test
+    void onlyTheManifestsAreYaml() {
+        assertThat(FOUND.usersOf("org.yaml.snakeyaml")).isSubsetOf("jpm.k8s");
     }
 
     @Test

@@ -26,6 +26,7 @@ final class Commands {
                 VacuumCommand.COMMAND,
                 ExplainCommand.COMMAND,
                 DoctorCommand.COMMAND,
+                KubernetesCommand.COMMAND,
                 SummaryCommand.COMMAND,
                 ThreadsCommand.COMMAND,
                 HistogramCommand.COMMAND,

@@ -1,0 +1,4 @@
+@NullMarked
+package jpm.k8s;
+
+import org.jspecify.annotations.NullMarked;
