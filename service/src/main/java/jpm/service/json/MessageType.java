@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>{@link #normalise} takes any object that a client may send for it and gives the one form that is kept and emitted: known
  * members in the schema's order, defaults left out, numbers as numbers. It is as lenient as the JSON of protocol buffers demands
- * (numbers as texts, names with underscores, enum values as numbers) and passes over members that it does not know.
+ * (numbers as texts, names with underscores, enum values as numbers) and passes over members that it does not know. Those of
+ * canaries are not known: no agent of the public has them, and the published protocol buffers neither.
  */
 public final class MessageType {
     /** The member of frames and variables that holds what the API has no place for. */
@@ -65,15 +66,7 @@ public final class MessageType {
             .messages("stackFrames", FRAME)
             .messages("evaluatedExpressions", VARIABLE)
             .messages("variableTable", VARIABLE)
-            .textMap("labels")
-            .time("canaryExpireTime")
-            .choice(
-                    "state",
-                    "STATE_UNSPECIFIED",
-                    "STATE_CANARY_PENDING_AGENTS",
-                    "STATE_CANARY_ACTIVE",
-                    "STATE_ROLLING_TO_ALL",
-                    "STATE_IS_FINAL");
+            .textMap("labels");
 
     private static final MessageType ALIAS = new MessageType("AliasContext")
             .choice("kind", "ANY", "FIXED", "MOVABLE", "OTHER")
@@ -125,14 +118,7 @@ public final class MessageType {
                     new MessageType("ExtendedSourceContext")
                             .message("context", SOURCE_CONTEXT)
                             .textMap("labels"))
-            .textMap("labels")
-            .choice(
-                    "canaryMode",
-                    "CANARY_MODE_UNSPECIFIED",
-                    "CANARY_MODE_ALWAYS_ENABLED",
-                    "CANARY_MODE_ALWAYS_DISABLED",
-                    "CANARY_MODE_DEFAULT_ENABLED",
-                    "CANARY_MODE_DEFAULT_DISABLED");
+            .textMap("labels");
 
     private final String name;
     private final Map<String, Field> fields = new LinkedHashMap<>();
