@@ -67,11 +67,14 @@ class GoogleClientTest {
                 .setAgentVersion("google.com/java-gcp/@3")
                 .setLabels(Map.of("module", "default", "version", "v1"))
                 .setSourceContexts(List.of(new SourceContext()
-                        .setGit(new GitSourceContext().setUrl("https://acme.com/shop.git").setRevisionId("abc"))));
+                        .setGit(new GitSourceContext()
+                                .setUrl("https://acme.com/shop.git")
+                                .setRevisionId("abc"))));
     }
 
     private RegisterDebuggeeResponse register() throws IOException {
-        return agent.register(new RegisterDebuggeeRequest().setDebuggee(debuggee())).execute();
+        return agent.register(new RegisterDebuggeeRequest().setDebuggee(debuggee()))
+                .execute();
     }
 
     private Breakpoint set(String id, Breakpoint breakpoint) throws IOException {
@@ -101,23 +104,32 @@ class GoogleClientTest {
     void aDebuggeeIsRegisteredAndListed() throws IOException {
         RegisterDebuggeeResponse registered = register();
 
-        assertThat(register().getDebuggee().getId()).isEqualTo(registered.getDebuggee().getId());
-        assertThat(registered.getDebuggee().getSourceContexts()).isEqualTo(debuggee().getSourceContexts());
+        assertThat(register().getDebuggee().getId())
+                .isEqualTo(registered.getDebuggee().getId());
+        assertThat(registered.getDebuggee().getSourceContexts())
+                .isEqualTo(debuggee().getSourceContexts());
         List<Debuggee> listed = user.list()
                 .setProject("1234567")
                 .setClientVersion(CLIENT)
                 .execute()
                 .getDebuggees();
         assertThat(listed).containsExactly(registered.getDebuggee());
-        assertThat(user.list().setProject("other").setClientVersion(CLIENT).execute().getDebuggees())
+        assertThat(user.list()
+                        .setProject("other")
+                        .setClientVersion(CLIENT)
+                        .execute()
+                        .getDebuggees())
                 .isNull();
     }
 
     @Test
     void aSnapshotGoesAllTheWay() throws IOException {
         String id = register().getDebuggee().getId();
-        ListActiveBreakpointsResponse none =
-                agent.breakpoints().list(id).setWaitToken("init").setSuccessOnTimeout(true).execute();
+        ListActiveBreakpointsResponse none = agent.breakpoints()
+                .list(id)
+                .setWaitToken("init")
+                .setSuccessOnTimeout(true)
+                .execute();
         CompletableFuture<ListActiveBreakpointsResponse> poll = CompletableFuture.supplyAsync(() -> {
             try {
                 return agent.breakpoints()
@@ -141,7 +153,8 @@ class GoogleClientTest {
                 .setFunction("com.acme.Shop.buy")
                 .setLocation(hit.getLocation())
                 .setArguments(List.of(new Variable().setName("this").setVarTableIndex(1)))
-                .setLocals(List.of(new Variable().setName("total").setType("int").setValue("11")))));
+                .setLocals(
+                        List.of(new Variable().setName("total").setType("int").setValue("11")))));
         hit.setVariableTable(List.of(
                 new Variable()
                         .setStatus(new StatusMessage()
@@ -181,17 +194,30 @@ class GoogleClientTest {
         String id = register().getDebuggee().getId();
         String token = agent.breakpoints().list(id).execute().getNextWaitToken();
 
-        ListActiveBreakpointsResponse expired =
-                agent.breakpoints().list(id).setWaitToken(token).setSuccessOnTimeout(true).execute();
+        ListActiveBreakpointsResponse expired = agent.breakpoints()
+                .list(id)
+                .setWaitToken(token)
+                .setSuccessOnTimeout(true)
+                .execute();
 
         assertThat(expired.getWaitExpired()).isTrue();
         assertThat(expired.getNextWaitToken()).isEqualTo(token);
-        assertFails(409, "ABORTED", () -> agent.breakpoints().list(id).setWaitToken(token).execute());
-        assertFails(409, "ABORTED", () -> user.breakpoints()
-                .list(id)
-                .setWaitToken(user.breakpoints().list(id).setClientVersion(CLIENT).execute().getNextWaitToken())
-                .setClientVersion(CLIENT)
-                .execute());
+        assertFails(
+                409,
+                "ABORTED",
+                () -> agent.breakpoints().list(id).setWaitToken(token).execute());
+        assertFails(
+                409,
+                "ABORTED",
+                () -> user.breakpoints()
+                        .list(id)
+                        .setWaitToken(user.breakpoints()
+                                .list(id)
+                                .setClientVersion(CLIENT)
+                                .execute()
+                                .getNextWaitToken())
+                        .setClientVersion(CLIENT)
+                        .execute());
     }
 
     @Test
@@ -202,9 +228,15 @@ class GoogleClientTest {
 
         assertFails(400, "FAILED_PRECONDITION", () -> update(id, set.clone().setIsFinalState(true)));
         assertFails(404, "NOT_FOUND", () -> agent.breakpoints().list("gcp:1:2").execute());
-        assertFails(404, "NOT_FOUND", () -> user.breakpoints().get(id, "b-1").setClientVersion(CLIENT).execute());
+        assertFails(
+                404,
+                "NOT_FOUND",
+                () -> user.breakpoints().get(id, "b-1").setClientVersion(CLIENT).execute());
         assertFails(400, "INVALID_ARGUMENT", () -> set(id, new Breakpoint()));
-        assertFails(400, "INVALID_ARGUMENT", () -> agent.register(new RegisterDebuggeeRequest()).execute());
+        assertFails(
+                400,
+                "INVALID_ARGUMENT",
+                () -> agent.register(new RegisterDebuggeeRequest()).execute());
     }
 
     @Test
@@ -232,10 +264,13 @@ class GoogleClientTest {
         user.breakpoints().delete(id, set.getId()).setClientVersion(CLIENT).execute();
 
         assertThat(agent.breakpoints().list(id).execute().getBreakpoints()).isNull();
-        assertFails(404, "NOT_FOUND", () -> user.breakpoints()
-                .delete(id, set.getId())
-                .setClientVersion(CLIENT)
-                .execute());
+        assertFails(
+                404,
+                "NOT_FOUND",
+                () -> user.breakpoints()
+                        .delete(id, set.getId())
+                        .setClientVersion(CLIENT)
+                        .execute());
     }
 
     private interface Request {

@@ -45,7 +45,8 @@ class PostgresqlTest {
             assertThat(service.update(debuggee, id, hit).code()).isEqualTo(400);
         }
         try (RunningService service = serve("whole")) {
-            JsonObject frame = (JsonObject) service.breakpoint(debuggee, id).list("stackFrames").get(0);
+            JsonObject frame = (JsonObject)
+                    service.breakpoint(debuggee, id).list("stackFrames").get(0);
             assertThat(frame.list("locals"))
                     .containsExactly(JsonObject.of("name", "\u0000\ud83d").with("value", "\u0000"));
             assertThat(service.setAt(debuggee, 8)).isGreaterThan(id);

@@ -25,8 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What is answered parses strictly as the API's protocol buffers, whatever was sent. */
 class StrictMessagesTest {
     /** All that a hit can hold, in the forms that the JSON of protocol buffers allows, and what it does not know. */
-    private static final String HIT =
-            """
+    private static final String HIT = """
             {"id": "%s", "is_final_state": true, "unknown": [1, {"x": null}], "action": 0, "log_level": "WARNING",
              "create_time": "2026-01-01T00:00:00+01:00",
              "status": {"is_error": true, "refersTo": 6, "description": {"format": "$0 of $1", "parameters": ["1", ""]}},
@@ -80,15 +79,16 @@ class StrictMessagesTest {
                 GetBreakpointResponse.newBuilder());
 
         assertThat(kept.getBreakpoint().getStackFramesCount()).isEqualTo(2);
-        assertThat(kept.getBreakpoint().getStackFrames(0).getLocation().getLine()).isEqualTo(7);
+        assertThat(kept.getBreakpoint().getStackFrames(0).getLocation().getLine())
+                .isEqualTo(7);
         Variable self = kept.getBreakpoint().getStackFrames(0).getArguments(0);
         assertThat(self.hasVarTableIndex()).isTrue();
         assertThat(self.getVarTableIndex().getValue()).isZero();
-        assertThat(kept.getBreakpoint().getStatus().getRefersTo())
-                .isEqualTo(StatusMessage.Reference.VARIABLE_VALUE);
+        assertThat(kept.getBreakpoint().getStatus().getRefersTo()).isEqualTo(StatusMessage.Reference.VARIABLE_VALUE);
         assertThat(kept.getBreakpoint().getStatus().getDescription().getParametersList())
                 .containsExactly("1", "");
-        assertThat(kept.getBreakpoint().getVariableTable(1).getMembers(0).getName()).isEqualTo("jpm");
+        assertThat(kept.getBreakpoint().getVariableTable(1).getMembers(0).getName())
+                .isEqualTo("jpm");
         assertThat(kept.getBreakpoint().getLabelsMap()).containsEntry("jpm", "label");
     }
 
@@ -107,21 +107,26 @@ class StrictMessagesTest {
     void listsAndRegistrationsAreStrict() {
         String debuggees = "v2/debugger/debuggees";
         Reply registered = service.call(
-                        "POST",
-                        "v2/controller/debuggees/register",
-                        "{\"debuggee\":{\"project\":\"shop\",\"uniquifier\":\"x\",\"description\":\"d\",\"agent_version\":\"v\","
-                                + "\"more\":1,\"sourceContexts\":[{\"cloudRepo\":{\"repoId\":{\"uid\":\"u\"},\"aliasContext\":"
-                                + "{\"kind\":\"OTHER\",\"name\":\"main\"}}},{\"git\":{\"url\":\"u\",\"revisionId\":\"r\"}}],"
-                                + "\"extSourceContexts\":[{\"context\":{\"gerrit\":{\"hostUri\":\"h\"}},\"labels\":{\"a\":\"b\"}}],"
-                                + "\"canaryMode\":\"CANARY_MODE_DEFAULT_ENABLED\"}}");
+                "POST",
+                "v2/controller/debuggees/register",
+                "{\"debuggee\":{\"project\":\"shop\",\"uniquifier\":\"x\",\"description\":\"d\",\"agent_version\":\"v\","
+                        + "\"more\":1,\"sourceContexts\":[{\"cloudRepo\":{\"repoId\":{\"uid\":\"u\"},\"aliasContext\":"
+                        + "{\"kind\":\"OTHER\",\"name\":\"main\"}}},{\"git\":{\"url\":\"u\",\"revisionId\":\"r\"}}],"
+                        + "\"extSourceContexts\":[{\"context\":{\"gerrit\":{\"hostUri\":\"h\"}},\"labels\":{\"a\":\"b\"}}],"
+                        + "\"canaryMode\":\"CANARY_MODE_DEFAULT_ENABLED\"}}");
         // The service's own discovery document has agentId, the published protocol buffers do not.
         String known = registered.body().replaceAll(",\"agentId\":\"[^\"]*\"", "");
         parsed(new Reply(registered.code(), known), RegisterDebuggeeResponse.newBuilder());
         parsed(service.get(debuggees + "?project=shop&clientVersion=t"), ListDebuggeesResponse.newBuilder());
         parsed(service.get(debuggees + "/" + debuggee + "/breakpoints"), ListBreakpointsResponse.newBuilder());
         parsed(
-                service.call("POST", debuggees + "/" + debuggee + "/breakpoints/set", HIT.formatted("mine")
-                        .replace("\"unknown\"", "\"location\": {\"path\": \"a/B.java\", \"line\": 7}, \"unknown\"")),
+                service.call(
+                        "POST",
+                        debuggees + "/" + debuggee + "/breakpoints/set",
+                        HIT.formatted("mine")
+                                .replace(
+                                        "\"unknown\"",
+                                        "\"location\": {\"path\": \"a/B.java\", \"line\": 7}, \"unknown\"")),
                 SetBreakpointResponse.newBuilder());
         ListActiveBreakpointsResponse.Builder active =
                 parsed(service.active(debuggee, ""), ListActiveBreakpointsResponse.newBuilder());
