@@ -13,22 +13,21 @@ import jpm.graph.GcRoot;
 import jpm.graph.Heap;
 import jpm.graph.HeapClass;
 import jpm.graph.HeapGraph;
-import jpm.graph.HeapInstance;
 import jpm.graph.HeapObject;
-import jpm.value.Value;
 
 /**
  * Shortest chains of references from a root to an object: why it is alive. Unless asked for, the referents of weak, soft and phantom references do not
  * count: they keep nothing alive for long.
  */
 public final class RootPaths {
-    private static final String REFERENCE = "java.lang.ref.Reference";
-    private static final String REFERENT = "referent";
     private static final int MAX_SAMPLED_INSTANCES = 200;
+    /** How many objects around one are looked at for roots beyond the nearest. */
+    private static final int MAX_SEARCHED = 200_000;
+    /** How much of both ends of a path tells that others are like it. */
+    private static final int SIGNIFICANT_STEPS = 50;
 
     private final Heap heap;
     private final HeapGraph graph;
-    private final boolean[] isReferenceClass;
     private final boolean isWeakCounted;
 
     /** @param isWeakCounted whether weak, soft and phantom references keep alive */
@@ -36,12 +35,6 @@ public final class RootPaths {
         this.heap = heap;
         this.graph = heap.graph();
         this.isWeakCounted = isWeakCounted;
-        List<HeapClass> classes = heap.classes();
-        this.isReferenceClass = new boolean[classes.size()];
-        for (HeapClass c : classes) {
-            isReferenceClass[c.number()] =
-                    c.lineage().stream().anyMatch(s -> s.name().equals(REFERENCE));
-        }
     }
 
     /**
@@ -62,10 +55,27 @@ public final class RootPaths {
     /** Paths of some instances of a class that run over the same classes and fields. */
     public record MergedPath(RootPath example, int instances) {}
 
-    /** Up to {@code max} shortest paths, each from another root, the shortest first. */
+    /**
+     * Up to {@code max} short paths, each from another root, the shortest first. Further roots than the nearest are looked for among so many objects as
+     * take no time that a person notices.
+     */
     public List<RootPath> to(HeapObject object, int max) {
         long index = object.index();
-        return index < 0 || !graph.isReachable((int) index) ? List.of() : new Search().to((int) index, max);
+        if (index < 0 || !graph.isReachable((int) index)) {
+            return List.of();
+        }
+        int[] nearest = isWeakCounted ? new int[0] : graph.pathFromRoot((int) index);
+        if (!isWeakCounted && (nearest.length == 0 || max <= 1)) {
+            return nearest.length == 0 ? List.of() : List.of(path(nearest));
+        }
+        return Collections.unmodifiableList(new Search(nearest).to((int) index, max));
+    }
+
+    private RootPath path(int[] chain) {
+        long rootId = heap.idAt(chain[0]);
+        List<GcRoot> roots =
+                heap.roots().stream().filter(r -> r.objectId() == rootId).toList();
+        return new RootPath(roots, new Steps(heap, chain));
     }
 
     /** The shortest paths to instances of a class, those over the same classes and fields merged, the most frequent first. */
@@ -78,7 +88,7 @@ public final class RootPaths {
         int step = Math.max(1, instances.length / MAX_SAMPLED_INSTANCES);
         Map<List<String>, MergedPath> merged = new LinkedHashMap<>();
         for (int i = 0; i < instances.length; i += step) {
-            for (RootPath path : new Search().to(instances[i], 1)) {
+            for (RootPath path : to(heap.objectAt(instances[i]), 1)) {
                 merged.merge(
                         signature(path), new MergedPath(path, 1), (a, b) -> new MergedPath(a.example, a.instances + 1));
             }
@@ -89,7 +99,10 @@ public final class RootPaths {
     }
 
     private static List<String> signature(RootPath path) {
-        return path.steps.stream()
+        int length = path.steps.size();
+        return IntStream.range(0, length)
+                .filter(i -> i < SIGNIFICANT_STEPS || length - i <= SIGNIFICANT_STEPS)
+                .mapToObj(path.steps::get)
                 .map(s -> label(s.object) + "." + (s.reference.startsWith("[") ? "[]" : s.reference))
                 .toList();
     }
@@ -103,18 +116,29 @@ public final class RootPaths {
     /** Breadth first from the object against the direction of references. */
     private final class Search {
         private final BitSet seen = new BitSet();
+        private final int[] nearest;
         private int[] queue = new int[64];
         /** For each place in the queue the place from which it was reached. */
         private int[] cameFrom = new int[64];
 
         private int filled;
 
+        /** @param nearest a shortest path where one is known, else empty */
+        Search(int[] nearest) {
+            this.nearest = nearest;
+        }
+
         List<RootPath> to(int target, int max) {
             List<RootPath> paths = new ArrayList<>();
+            if (nearest.length > 0) {
+                paths.add(path(nearest));
+            }
             add(target, -1);
-            for (int at = 0; at < filled && paths.size() < max; at++) {
+            for (int at = 0; at < filled && paths.size() < max && !isEnough(paths); at++) {
                 if (graph.isRoot(queue[at])) {
-                    paths.add(path(at));
+                    if (nearest.length == 0 || queue[at] != nearest[0]) {
+                        paths.add(path(chain(at)));
+                    }
                 } else {
                     for (int referrer : graph.referrers(queue[at])) {
                         if (!seen.get(referrer) && keepsAlive(referrer, queue[at])) {
@@ -123,7 +147,11 @@ public final class RootPaths {
                     }
                 }
             }
-            return Collections.unmodifiableList(paths);
+            return paths;
+        }
+
+        private boolean isEnough(List<RootPath> paths) {
+            return !paths.isEmpty() && filled > MAX_SEARCHED;
         }
 
         private void add(int index, int from) {
@@ -136,16 +164,12 @@ public final class RootPaths {
             cameFrom[filled++] = from;
         }
 
-        private RootPath path(int place) {
+        private int[] chain(int place) {
             IntStream.Builder chain = IntStream.builder();
             for (int at = place; at >= 0; at = cameFrom[at]) {
                 chain.add(queue[at]);
             }
-            Steps steps = new Steps(heap, chain.build().toArray());
-            long rootId = heap.idAt(queue[place]);
-            List<GcRoot> roots =
-                    heap.roots().stream().filter(r -> r.objectId() == rootId).toList();
-            return new RootPath(roots, steps);
+            return chain.build().toArray();
         }
     }
 
@@ -173,15 +197,6 @@ public final class RootPaths {
     }
 
     private boolean keepsAlive(int from, int to) {
-        int number = graph.classNumber(from);
-        if (isWeakCounted || number < 0 || !isReferenceClass[number]) {
-            return true;
-        }
-        if (!(heap.objectAt(from) instanceof HeapInstance reference)) {
-            return true;
-        }
-        Value target = new Value.Reference(heap.objectAt(to).id());
-        return reference.fields().stream()
-                .anyMatch(f -> f.value().equals(target) && !f.name().equals(REFERENT));
+        return isWeakCounted || !graph.isWeak(from, to);
     }
 }

@@ -4,6 +4,7 @@ import java.util.BitSet;
 import java.util.concurrent.FutureTask;
 import jpm.index.Ints;
 import jpm.index.Scratch;
+import jpm.io.Progress;
 import org.jspecify.annotations.Nullable;
 
 /** Computes a heap's graph, phase by phase; goes on where a process that was killed came to. */
@@ -15,6 +16,7 @@ final class GraphBuild {
     private final int objects;
     private final int[] roots;
     private @Nullable InboundReferences inbound;
+    private WeakReferences.@Nullable Found weak;
 
     /** @param dump the heap's, with who is told of the progress and who may cancel */
     GraphBuild(Heap heap, Dump dump) {
@@ -54,6 +56,8 @@ final class GraphBuild {
                 columns.ints(GraphColumns.DOMINATORS),
                 columns.retained(),
                 columns.referrers(),
+                columns.nearest(),
+                columns.weak(),
                 columns.problem());
     }
 
@@ -73,7 +77,9 @@ final class GraphBuild {
     /** What is used at random places is in memory and copied to its column when done; the other columns are filled in place. */
     private void search(GraphColumns columns) {
         Ints sizes = scratch.ints(objects);
-        ReferenceGraph references = ReferencePass.of(heap, dump, columns.facts(sizes), scratch);
+        ReferencePass pass = ReferencePass.of(heap, dump, columns.facts(sizes), scratch);
+        ReferenceGraph references = pass.references();
+        weak = pass.weak();
         moveTo(columns.ints(GraphColumns.SIZES), sizes, objects);
         Ints numberOf = zeros(objects);
         Ints counts = zeros(objects + 2L);
@@ -94,9 +100,7 @@ final class GraphBuild {
 
     private Ints zeros(long length) {
         Ints made = scratch.ints(length);
-        for (int i = 0; i < length; i++) {
-            made.set(i, 0);
-        }
+        made.fill(0, length, 0);
         return made;
     }
 
@@ -111,34 +115,59 @@ final class GraphBuild {
 
     private void findDominators(GraphColumns columns) {
         int last = columns.last();
-        InboundReferences found = inbound;
-        if (found == null) {
-            found = InboundReferences.of(columns.referrers(), last, scratch, progress("reading referrers", last));
-            findDominators(columns, found);
-        } else {
-            InboundReferences packed = found;
-            FutureTask<Boolean> packing = Parallel.start("jpm-packing", () -> pack(packed, columns));
-            findDominators(columns, found);
-            Parallel.join(packing);
-        }
+        InboundReferences known = inbound;
+        InboundReferences found = known != null
+                ? known
+                : InboundReferences.of(columns.referrers(), last, scratch, progress("reading referrers", last));
+        BitSet isRoot = rootNumbers(columns);
+        FutureTask<Boolean> beside = Parallel.start("jpm-packing", () -> {
+            pack(found, columns);
+            findNearest(columns, found, isRoot);
+            return true;
+        });
+        findDominators(columns, found, isRoot);
+        Parallel.join(beside);
         inbound = null;
         found.giveBack(scratch);
         columns.keepDominated();
     }
 
-    private boolean pack(InboundReferences from, GraphColumns columns) {
-        ReferrerRows.pack(from, columns.last(), columns);
-        columns.keepSearched();
-        options.progress().report("referrers packed", columns.last(), columns.last());
-        return true;
-    }
-
-    private void findDominators(GraphColumns columns, InboundReferences from) {
+    private BitSet rootNumbers(GraphColumns columns) {
         Ints numberOf = columns.ints(GraphColumns.NUMBERS);
         BitSet isRoot = new BitSet(columns.last() + 1);
         for (int root : roots) {
             isRoot.set(numberOf.get(root));
         }
+        return isRoot;
+    }
+
+    /** Unless a process that was killed has done so. */
+    private void pack(InboundReferences from, GraphColumns columns) {
+        WeakReferences.Found found = weak;
+        if (found != null) {
+            ReferrerRows.pack(from, columns.last(), columns);
+            found.store(columns);
+            columns.keepSearched();
+            options.progress().report("referrers packed", columns.last(), columns.last());
+        }
+    }
+
+    /** Untold, as it is done while dominators are found. */
+    private void findNearest(GraphColumns columns, InboundReferences from, BitSet isRoot) {
+        PhaseProgress silent = new PhaseProgress(options.withProgress(Progress.NONE), "", columns.last());
+        int[] far = new NearestReferrers.Search(
+                        from,
+                        columns.last(),
+                        isRoot,
+                        columns.weak(),
+                        columns.bytes(GraphColumns.NEAREST),
+                        scratch,
+                        silent)
+                .run(scratch);
+        columns.storeNearestFar(far);
+    }
+
+    private void findDominators(GraphColumns columns, InboundReferences from, BitSet isRoot) {
         Dominators.of(
                 columns.ints(GraphColumns.RETAINED_LOW),
                 columns.last(),

@@ -33,18 +33,32 @@ final class GraphColumns implements AutoCloseable {
     static final int NUMBERS = 6;
     static final int DOMINATORS = 7;
     static final int RETAINED_HIGH = 8;
-    static final int REFERRER_BLOCKS = 9;
-    static final int REFERRERS = 10;
+    static final int NEAREST = 9;
+    static final int REFERRER_BLOCKS = 10;
+    static final int REFERRERS = 11;
+    static final int WEAK = 12;
+    static final int NEAREST_FAR = 13;
 
     private static final int FIXED_COLUMNS = REFERRER_BLOCKS;
-    private static final int ALL_COLUMNS = REFERRERS + 1;
+    private static final int ALL_COLUMNS = NEAREST_FAR + 1;
     private static final int SEARCHED = 1;
     private static final int DOMINATED = 2;
     private static final int[] KEPT_WHEN_SEARCHED = {
-        FACTS, CLASSES, WIDE_CLASSES, SIZES, NUMBERS, OBJECTS, RETAINED_LOW, REFERRER_BLOCKS, REFERRERS
+        FACTS, CLASSES, WIDE_CLASSES, SIZES, NUMBERS, OBJECTS, RETAINED_LOW, REFERRER_BLOCKS, REFERRERS, WEAK
     };
     private static final int[] KEPT_WHEN_DOMINATED = {
-        FACTS, CLASSES, WIDE_CLASSES, SIZES, NUMBERS, OBJECTS, DOMINATORS, REFERRER_BLOCKS, REFERRERS
+        FACTS,
+        CLASSES,
+        WIDE_CLASSES,
+        SIZES,
+        NUMBERS,
+        OBJECTS,
+        DOMINATORS,
+        NEAREST,
+        REFERRER_BLOCKS,
+        REFERRERS,
+        WEAK,
+        NEAREST_FAR
     };
 
     private final List<FutureTask<Bytes>> columns =
@@ -90,6 +104,7 @@ final class GraphColumns implements AutoCloseable {
         bytes[NUMBERS] = objects * Integer.BYTES;
         bytes[DOMINATORS] = numbers * Integer.BYTES;
         bytes[RETAINED_HIGH] = numbers;
+        bytes[NEAREST] = numbers;
         return bytes;
     }
 
@@ -114,7 +129,7 @@ final class GraphColumns implements AutoCloseable {
                 return null;
             }
             found.writer = writer;
-            for (int column = 0; column < ALL_COLUMNS; column++) {
+            for (int column = 0; column < writer.columnCount(); column++) {
                 found.columns.set(column, done(writer.reserved(column)));
             }
             if (found.facts().objects() == objects) {
@@ -190,6 +205,29 @@ final class GraphColumns implements AutoCloseable {
         columns.set(REFERRER_BLOCKS, done(reserve(blocks * Integer.BYTES)));
         columns.set(REFERRERS, done(reserve(bytes)));
         return referrers();
+    }
+
+    WeakReferences weak() {
+        return new WeakReferences(ints(WEAK));
+    }
+
+    /** To be called when the referrers are reserved. */
+    void storeWeak(int[] pairs) {
+        store(WEAK, pairs);
+    }
+
+    NearestReferrers nearest() {
+        return new NearestReferrers(bytes(NEAREST), ints(NEAREST_FAR), referrers());
+    }
+
+    /** To be called when the weak references are stored. */
+    void storeNearestFar(int[] pairs) {
+        store(NEAREST_FAR, pairs);
+    }
+
+    private void store(int column, int[] values) {
+        columns.set(column, done(reserve((long) values.length * Integer.BYTES)));
+        Ints.of(values).copyTo(ints(column), 0, values.length);
     }
 
     /** The largest number. */

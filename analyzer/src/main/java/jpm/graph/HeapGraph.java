@@ -2,6 +2,7 @@ package jpm.graph;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.stream.IntStream;
 import jpm.index.IndexReader;
@@ -29,6 +30,8 @@ public final class HeapGraph {
 
     private final RetainedColumn retained;
     private final ReferrerRows referrers;
+    private final NearestReferrers nearest;
+    private final WeakReferences weak;
     private final BitSet roots;
     private final String indexProblem;
     private int @Nullable [] largestChild;
@@ -42,6 +45,8 @@ public final class HeapGraph {
             Ints dominator,
             RetainedColumn retained,
             ReferrerRows referrers,
+            NearestReferrers nearest,
+            WeakReferences weak,
             String indexProblem) {
         this.heap = heap;
         this.facts = facts;
@@ -51,6 +56,8 @@ public final class HeapGraph {
         this.dominator = dominator;
         this.retained = retained;
         this.referrers = referrers;
+        this.nearest = nearest;
+        this.weak = weak;
         this.indexProblem = indexProblem;
         this.roots = new BitSet(facts.objects());
         for (int root : new RootRules(heap).rootIndexes()) {
@@ -70,6 +77,8 @@ public final class HeapGraph {
                     index.shorts(GraphColumns.CLASSES),
                     index.ints(GraphColumns.WIDE_CLASSES),
                     index.ints(GraphColumns.SIZES));
+            ReferrerRows referrers =
+                    new ReferrerRows(index.ints(GraphColumns.REFERRER_BLOCKS), index.bytes(GraphColumns.REFERRERS));
             HeapGraph graph = new HeapGraph(
                     heap,
                     facts,
@@ -78,7 +87,10 @@ public final class HeapGraph {
                     index.ints(GraphColumns.OBJECTS),
                     index.ints(GraphColumns.DOMINATORS),
                     new RetainedColumn(index.ints(GraphColumns.RETAINED_LOW), index.bytes(GraphColumns.RETAINED_HIGH)),
-                    new ReferrerRows(index.ints(GraphColumns.REFERRER_BLOCKS), index.bytes(GraphColumns.REFERRERS)),
+                    referrers,
+                    new NearestReferrers(
+                            index.bytes(GraphColumns.NEAREST), index.ints(GraphColumns.NEAREST_FAR), referrers),
+                    new WeakReferences(index.ints(GraphColumns.WEAK)),
                     "");
             return facts.objects() == heap.objectCount() ? graph : null;
         } catch (IOException e) {
@@ -157,6 +169,31 @@ public final class HeapGraph {
             found[i] = objectOf.get(found[i]);
         }
         return found;
+    }
+
+    /** Whether an object refers to another by nothing but being a weak, soft, phantom or final reference to it. */
+    public boolean isWeak(int fromIndex, int toIndex) {
+        return weak.contains(numberOf.get(fromIndex), numberOf.get(toIndex));
+    }
+
+    /**
+     * A shortest chain of references from a root to an object, both included, that does without weak references; empty where there is none. Takes time by its
+     * own length only.
+     */
+    public int[] pathFromRoot(int index) {
+        int[] chain = new int[64];
+        int count = 0;
+        for (int number = numberOf.get(index); number != 0; number = nearest.of(number)) {
+            if (count == chain.length) {
+                chain = Arrays.copyOf(chain, count * 2);
+            }
+            chain[count++] = number;
+        }
+        int[] path = new int[count];
+        for (int i = 0; i < count; i++) {
+            path[count - 1 - i] = objectOf.get(chain[i]);
+        }
+        return count > 0 && roots.get(path[0]) ? path : new int[0];
     }
 
     /** Receives an object and its immediate dominator. */

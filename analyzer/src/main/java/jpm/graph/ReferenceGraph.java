@@ -30,9 +30,7 @@ final class ReferenceGraph {
     ReferenceGraph(int objects, long maxReferences, Scratch scratch) {
         this.objects = objects;
         starts = scratch.ints(objects);
-        for (int object = 0; object < objects; object++) {
-            starts.set(object, NO_REFERENCES);
-        }
+        starts.fill(0, objects, NO_REFERENCES);
         int shift = Long.SIZE - Long.numberOfLeadingZeros(maxReferences >>> 3);
         entries = scratch.growing(Math.max(CHUNK_SHIFT, Math.min(MAX_GROWTH_SHIFT, shift)));
     }

@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class ReferencePass {
     private static final int SIZE_UNIT_SHIFT = 3;
+    private static final String REFERENCE = "java.lang.ref.Reference";
+    private static final String REFERENT = "referent";
+    private static final int NO_REFERENT = -1;
 
     private final Heap heap;
     private final ObjectTable objects;
@@ -31,6 +34,7 @@ final class ReferencePass {
     private final ObjectFacts facts;
     private final Map<Long, Shape> shapes = new HashMap<>();
     private final boolean[] classIsRoot;
+    private final WeakReferences.Found weak = new WeakReferences.Found();
 
     private ReferencePass(Heap heap, ObjectFacts facts, Scratch scratch) {
         this.heap = heap;
@@ -48,11 +52,21 @@ final class ReferencePass {
     }
 
     /** @param facts get each object's class and size */
-    static ReferenceGraph of(Heap heap, Dump dump, ObjectFacts facts, Scratch scratch) {
+    static ReferencePass of(Heap heap, Dump dump, ObjectFacts facts, Scratch scratch) {
         ReferencePass pass = new ReferencePass(heap, facts, scratch);
-        dump.pass("resolving references").run(() -> pass.new Sink());
+        for (Sink sink : dump.pass("resolving references").run(() -> pass.new Sink())) {
+            pass.weak.addAll(sink.weak);
+        }
         pass.addThreadLocals();
-        return pass.references;
+        return pass;
+    }
+
+    ReferenceGraph references() {
+        return references;
+    }
+
+    WeakReferences.Found weak() {
+        return weak;
     }
 
     private boolean[] rootClasses() {
@@ -89,14 +103,29 @@ final class ReferencePass {
      *
      * @param referenceAt where references stand among the field bytes
      * @param classIndex the class object's index, or -1 when the reference to it is left out
+     * @param referentAt where the weak one among the references stands, or {@link #NO_REFERENT}
      */
-    private record Shape(int number, int classIndex, int[] referenceAt, int sizeUnits) {}
+    private record Shape(int number, int classIndex, int[] referenceAt, int sizeUnits, int referentAt) {}
 
     private Shape shape(DumpedClass of) {
         boolean isLeftOut = of.number() >= 0 && classIsRoot[of.number()];
         int index = isLeftOut ? -1 : (int) objects.indexOf(of.id());
         int units = of.isArray() ? 0 : (int) (sizes.instanceBytes(of) >>> SIZE_UNIT_SHIFT);
-        return new Shape(of.number(), index, referenceOffsets(of), units);
+        return new Shape(of.number(), index, referenceOffsets(of), units, referentOffset(of));
+    }
+
+    private int referentOffset(DumpedClass of) {
+        int at = 0;
+        for (DumpedClass declaring : classes.lineage(of)) {
+            boolean isReference = declaring.name().equals(REFERENCE);
+            for (ClassDump.Field field : declaring.dump().fields()) {
+                if (isReference && heap.symbol(field.nameId()).equals(REFERENT)) {
+                    return at;
+                }
+                at += HprofType.sizeBytes(field.typeCode(), idBytes);
+            }
+        }
+        return NO_REFERENT;
     }
 
     private int[] referenceOffsets(DumpedClass of) {
@@ -116,7 +145,8 @@ final class ReferencePass {
     private final class Sink extends HeapPass.Sink {
         private final ReferenceGraph.Appender appender = references.appender();
         private final Shape[] primitiveArrays = new Shape[PrimitiveType.values().length];
-        private final Shape unknown = new Shape(-1, -1, new int[0], 0);
+        private final Shape unknown = new Shape(-1, -1, new int[0], 0, NO_REFERENT);
+        private final WeakReferences.Found weak = new WeakReferences.Found();
         private final DumpedClass classOfClasses = heap.classOfClasses().dumped();
         private long lastClassId;
         private Shape lastShape = unknown;
@@ -170,6 +200,27 @@ final class ReferencePass {
                 addId(BigEndian.getId(bytes, at + offset, idBytes));
             }
             appender.end();
+            if (shape.referentAt != NO_REFERENT) {
+                addWeak(index, shape, bytes, at, length);
+            }
+        }
+
+        /** Where nothing but the referent field leads there. */
+        private void addWeak(int index, Shape shape, byte[] bytes, int at, int length) {
+            long referent = 0;
+            int count = 0;
+            for (int offset : shape.referenceAt) {
+                long id = offset + idBytes > length ? 0 : BigEndian.getId(bytes, at + offset, idBytes);
+                referent = offset == shape.referentAt ? id : referent;
+            }
+            for (int offset : shape.referenceAt) {
+                boolean isSame = offset + idBytes <= length && BigEndian.getId(bytes, at + offset, idBytes) == referent;
+                count += isSame ? 1 : 0;
+            }
+            int to = referent == 0 || count > 1 ? -1 : (int) objects.indexOf(referent);
+            if (to >= 0) {
+                weak.add(index, to);
+            }
         }
 
         @Override

@@ -19,7 +19,7 @@ import java.util.zip.CRC32C;
 final class IndexFormat {
     static final long MAGIC = 0x5844_4e49_4d50_4aL;
     /** To be raised whenever the meaning of any column changes. */
-    static final int VERSION = 2;
+    static final int VERSION = 3;
 
     static final int WHOLE = 0xffff;
     static final long UNFILLED = -1;
@@ -35,6 +35,11 @@ final class IndexFormat {
     record Place(long offset, long length, long sum) {
         long end() {
             return offset + length;
+        }
+
+        /** An empty column may stand behind the end. */
+        boolean isWithin(long fileBytes) {
+            return length == 0 || end() <= fileBytes;
         }
     }
 

@@ -48,7 +48,7 @@ public final class IndexReader implements AutoCloseable {
 
     private static boolean isWhole(FileChannel channel, List<IndexFormat.Place> columns) throws IOException {
         long size = channel.size();
-        return columns.stream().allMatch(c -> c.end() <= size);
+        return columns.stream().allMatch(c -> c.isWithin(size));
     }
 
     /** By this time it is decided which indexes go when there are too many. */

@@ -78,7 +78,7 @@ public final class IndexWriter implements AutoCloseable {
     }
 
     private boolean adopt(List<IndexFormat.Place> places) throws IOException {
-        if (places.stream().anyMatch(p -> p.end() > part.sizeBytes())) {
+        if (!places.stream().allMatch(p -> p.isWithin(part.sizeBytes()))) {
             return false;
         }
         for (IndexFormat.Place place : places) {
@@ -98,6 +98,10 @@ public final class IndexWriter implements AutoCloseable {
     /** The stage that is done, 0 at first. */
     public int stage() {
         return stage;
+    }
+
+    public int columnCount() {
+        return columns.size();
     }
 
     /** A column that was reserved. */

@@ -2,13 +2,14 @@ package jpm.index;
 
 import java.nio.ByteBuffer;
 import java.nio.IntBuffer;
+import java.util.Arrays;
 
 /** A vector of ints: in memory, or a view of {@link Bytes}. Different elements may be used by different threads. */
 public abstract sealed class Ints {
     private static final int BLOCK = 1 << 14;
 
     /** The elements of an array. */
-    static Ints of(int[] values) {
+    public static Ints of(int[] values) {
         return new OfArray(values);
     }
 
@@ -21,6 +22,9 @@ public abstract sealed class Ints {
     public abstract int get(int at);
 
     public abstract void set(int at, int value);
+
+    /** Sets all elements from one up to and without another. */
+    public abstract void fill(long from, long to, int value);
 
     /** Copies elements to the same places of another vector. */
     public abstract void copyTo(Ints target, long from, long to);
@@ -48,6 +52,11 @@ public abstract sealed class Ints {
         @Override
         public void set(int at, int value) {
             values[at] = value;
+        }
+
+        @Override
+        public void fill(long from, long to, int value) {
+            Arrays.fill(values, (int) from, (int) to, value);
         }
 
         @Override
@@ -94,14 +103,33 @@ public abstract sealed class Ints {
         }
 
         @Override
+        public void fill(long from, long to, int value) {
+            int[] block = new int[(int) Math.min(BLOCK, to - from)];
+            Arrays.fill(block, value);
+            for (long at = from; at < to; at += block.length) {
+                take(block, 0, at, Math.min(to, at + block.length));
+            }
+        }
+
+        @Override
         public void copyTo(Ints target, long from, long to) {
             int[] block = new int[(int) Math.min(BLOCK, to - from)];
             for (long at = from; at < to; at += block.length) {
                 int count = (int) Math.min(block.length, to - at);
-                for (int i = 0; i < count; i++) {
-                    block[i] = get((int) at + i);
-                }
+                give(block, at, count);
                 target.take(block, 0, at, at + count);
+            }
+        }
+
+        private void give(int[] block, long from, int count) {
+            int given = 0;
+            while (given < count) {
+                long place = from + given;
+                IntBuffer chunk = chunks[(int) (place >>> shift)].duplicate();
+                chunk.position((int) place & mask);
+                int some = Math.min(chunk.remaining(), count - given);
+                chunk.get(block, given, some);
+                given += some;
             }
         }
 

@@ -7,6 +7,7 @@ import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
@@ -70,6 +71,7 @@ class GraphIndexTest {
                 for (int referrer : graph.referrers(i)) {
                     all.append(',').append(referrer);
                 }
+                all.append(Arrays.toString(graph.pathFromRoot(i)));
             }
             all.append(heap.roots())
                     .append(heap.threads())
@@ -95,7 +97,10 @@ class GraphIndexTest {
         String fresh = digest(HeapOptions.defaults());
         assertThat(digest(cached())).isEqualTo(fresh);
         assertThat(indexes()).hasSize(2);
-        assertThat(digest(cached())).isEqualTo(fresh);
+        Set<String> phases = ConcurrentHashMap.newKeySet();
+        assertThat(digest(cached().withProgress((name, done, total) -> phases.add(name))))
+                .isEqualTo(fresh);
+        assertThat(phases).isEmpty();
         assertThat(Files.list(directory)).containsExactlyInAnyOrder(file, cache);
     }
 
