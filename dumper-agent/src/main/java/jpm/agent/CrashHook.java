@@ -96,7 +96,7 @@ final class CrashHook implements FailureReporter {
 
     private boolean isNews(Throwable thrown, String trigger, List<Throwable> chain, Internals access) {
         boolean died = trigger.equals(Reasons.DEATH);
-        if (!died && !isCaptured(chain)) {
+        if (!died && (!isCaptured(chain) || ExpectedFailures.contains(thrown))) {
             return false;
         }
         if (trigger.equals(Reasons.EXIT) && !isReasonToEnd(thrown, access)) {

@@ -84,7 +84,7 @@ public final class StackAligner {
     /**
      * The stack from where the first cause was thrown: its frames down to the method that caught and wrapped it, then the
      * wrapper's from that method outward, and so on. A cause that did not pass through the wrapper's stack (another
-     * thread's, an older one's) is left out.
+     * thread's, an older one's) is left out, and so is a wrapper of which nothing is known.
      *
      * @param causes the exception first, then its cause, that one's cause, …; not empty
      */
@@ -93,6 +93,11 @@ public final class StackAligner {
         Thrown<V> wrapper = causes.get(0);
         for (Thrown<V> cause : causes.subList(1, causes.size())) {
             Stack<V> below = align(cause);
+            if (stack.frames().isEmpty()) {
+                stack = below;
+                wrapper = cause;
+                continue;
+            }
             Wrapping wrapping = new Wrapping(cause.trace(), wrapper.trace());
             int kept = wrapping.outerFramesKept();
             if (kept < 0 || kept > stack.frames().size()) {

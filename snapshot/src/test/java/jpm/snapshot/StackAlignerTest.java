@@ -119,6 +119,15 @@ class StackAlignerTest {
     }
 
     @Test
+    void beginsWithTheCauseOfAWrapperWithoutTrace() {
+        Thrown<String> wrapper = thrown("", "");
+        Thrown<String> outer = thrown("load:35 main:5", "load:35-35=w main:5-5=m");
+        Thrown<String> cause = thrown("parse:7 load:30 main:5", "parse:7-7=p");
+        assertThat(texts(StackAligner.combine(List.of(wrapper, outer, cause))))
+                .containsExactly("parse:7=p", "load:35=w", "main:5=m");
+    }
+
+    @Test
     void decodesValuesAndContinuations() {
         Method method = new Method("run", "()V", 1);
         Variable count = new Variable("count", "J", VariableKind.LOCAL);

@@ -3,23 +3,27 @@ package jpm.agent.start;
 import java.lang.instrument.ClassFileTransformer;
 import java.security.ProtectionDomain;
 import jpm.agent.instrument.CaptureRuntime;
+import jpm.agent.instrument.FrameworkHooks;
 import jpm.agent.instrument.JdkHooks;
 import jpm.agent.instrument.LocalsInstrumenter;
 import org.jspecify.annotations.Nullable;
 
-/** Adds handlers to the application's classes and hooks to the few JDK classes where exceptions end, as they are loaded. */
+/** Adds handlers to the application's classes and hooks to the few classes of the JDK and of frameworks where exceptions end, as they are loaded. */
 final class ApplicationTransformer implements ClassFileTransformer {
     private static final int MAJOR_VERSION = 7;
     private static final int OLDEST_VERSION = 50;
 
     private final Scope scope;
+    private final boolean escapes;
     private final ApplicationClasses classes;
     private final CaptureRuntime runtime;
     private final LocalsInstrumenter.SiteRegistry registry;
     private final RuntimeVisibility visibility = new RuntimeVisibility();
     private volatile @Nullable LocalsInstrumenter instrumenter;
 
-    ApplicationTransformer(Scope scope, ApplicationClasses classes, CaptureRuntime runtime) {
+    /** @param escapes whether exceptions are reported that leave the application's code into a framework */
+    ApplicationTransformer(Scope scope, ApplicationClasses classes, CaptureRuntime runtime, boolean escapes) {
+        this.escapes = escapes;
         this.scope = scope;
         this.classes = classes;
         this.runtime = runtime;
@@ -40,7 +44,13 @@ final class ApplicationTransformer implements ClassFileTransformer {
             if (loader == null) {
                 return JdkHooks.concerns(internalName) ? JdkHooks.transform(internalName, classFile) : null;
             }
-            return scope.covers(loader, internalName, domain) ? withHandlers(loader, internalName, classFile) : null;
+            byte[] hooked = escapes && FrameworkHooks.concerns(internalName)
+                    ? FrameworkHooks.transform(internalName, classFile)
+                    : null;
+            byte[] withHandlers = scope.covers(loader, internalName, domain)
+                    ? withHandlers(loader, internalName, hooked == null ? classFile : hooked)
+                    : null;
+            return withHandlers == null ? hooked : withHandlers;
         } catch (Throwable fault) {
             Faults.swallow(fault);
             return null;

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.ZipFile;
 import jpm.agent.instrument.CaptureRuntime;
+import jpm.agent.instrument.FrameworkHooks;
 import jpm.agent.instrument.JdkHooks;
 import org.jspecify.annotations.Nullable;
 
@@ -64,7 +65,10 @@ public final class Start implements PrivilegedExceptionAction<Boolean> {
         AgentSetup setup = new AgentSetup(options, program, instrumentation, runtime, classes, new ExitHook(), agent);
         FirstFailure failure = new FirstFailure(setup, jar);
         runtime.setHook(failure);
-        instrumentation.addTransformer(new ApplicationTransformer(scope, classes, runtime), true);
+        instrumentation.addTransformer(
+                new ApplicationTransformer(
+                        scope, classes, runtime, options.watches().escapes()),
+                true);
         hookLoaded();
         runtime.keepHouse(new Vigil(failure, options));
     }
@@ -74,7 +78,9 @@ public final class Start implements PrivilegedExceptionAction<Boolean> {
     private void hookLoaded() throws UnmodifiableClassException {
         List<Class<?>> loaded = new ArrayList<>();
         for (Class<?> each : instrumentation.getAllLoadedClasses()) {
-            if (JdkHooks.concerns(each)) {
+            if (JdkHooks.concerns(each)
+                    || (each.getClassLoader() != null
+                            && FrameworkHooks.concerns(each.getName().replace('.', '/')))) {
                 loaded.add(each);
             }
         }
