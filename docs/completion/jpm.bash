@@ -4,13 +4,14 @@ _jpm() {
     if [[ $previous == '=' ]]; then previous=${COMP_WORDS[COMP_CWORD-2]}; fi
     if [[ $word == '=' ]]; then word=; fi
     for ((i = 1; i < COMP_CWORD; i++)); do
-        case ${COMP_WORDS[i]} in list|info|why|open|jdwp|serve|dump|rm|collect|vacuum|explain|doctor|k8s|summary|threads|histogram|index|dominators|leaks|path|refs|retained|query|strings|collections|loaders|diff|report|mat|agent|demo|completion|help|version) command=${COMP_WORDS[i]}; break ;; esac
+        case ${COMP_WORDS[i]} in list|info|why|open|jdwp|serve|dump|rm|collect|vacuum|explain|upload|doctor|k8s|summary|threads|histogram|index|dominators|leaks|path|refs|retained|query|strings|collections|loaders|diff|report|mat|agent|demo|completion|help|version) command=${COMP_WORDS[i]}; break ;; esac
     done
     case $previous in
     --format) COMPREPLY=($(compgen -W 'text json csv' -- "$word")); return ;;
     --color) COMPREPLY=($(compgen -W 'auto always never' -- "$word")); return ;;
     --format) COMPREPLY=($(compgen -W 'text json' -- "$word")); return ;;
     --theme) COMPREPLY=($(compgen -W 'dark light none' -- "$word")); return ;;
+    --as) COMPREPLY=($(compgen -W 'service database sentry' -- "$word")); return ;;
     --by) COMPREPLY=($(compgen -W 'class loader package' -- "$word")); return ;;
     --by) COMPREPLY=($(compgen -W 'class path' -- "$word")); return ;;
     --store|--output|-o|--source-path) COMPREPLY=($(compgen -f -- "$word")); return ;;
@@ -27,6 +28,7 @@ _jpm() {
     collect|adopt) options='--move --json --format --no-legend --store -q --quiet --no-pager --color -h --help' ;;
     vacuum) options='--max-use --keep-free --keep --older-than --dry-run -y --yes --json --format --no-legend --store -q --quiet --no-pager --color -h --help' ;;
     explain) options='--json --format -S --since -U --until --store -q --quiet --no-pager --color -h --help' ;;
+    upload|share) options='--to --as --token-file --privacy --dry-run --json --format --no-legend -S --since -U --until --store -q --quiet --no-pager --color -h --help' ;;
     doctor) options='-a --all --json --format -q --quiet --no-pager --color -h --help' ;;
     k8s) options='--full --volume --container --agent --grace -q --quiet -h --help' ;;
     summary) options='--properties --json --format --no-legend --store -q --quiet --no-pager --color -h --help' ;;
@@ -54,7 +56,7 @@ _jpm() {
     esac
     case $command:$word in
     *:-*) COMPREPLY=($(compgen -W "$options" -- "$word")) ;;
-    :*|help:*) COMPREPLY=($(compgen -W 'list info why open jdwp serve dump rm collect vacuum explain doctor k8s summary threads histogram index dominators leaks path refs retained query strings collections loaders diff report mat agent demo completion help version' -- "$word")) ;;
+    :*|help:*) COMPREPLY=($(compgen -W 'list info why open jdwp serve dump rm collect vacuum explain upload doctor k8s summary threads histogram index dominators leaks path refs retained query strings collections loaders diff report mat agent demo completion help version' -- "$word")) ;;
     completion:*) COMPREPLY=($(compgen -W 'bash zsh' -- "$word")) ;;
     agent:*|demo:*|version:*) ;;
     *) COMPREPLY=($(compgen -W "$(jpm list -q -F pid 2>/dev/null; jpm list -q -F main 2>/dev/null; jpm list -q -F id 2>/dev/null)" -- "$word") $(compgen -f -- "$word")) ;;

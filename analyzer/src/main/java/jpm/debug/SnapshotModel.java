@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * The objects of a snapshot. An object of the variable table has its index as id; strings and classes, which stand in their variables, get ids
  * beyond the table as they are met. A snapshot does not tell superclasses.
  */
-final class SnapshotModel implements ObjectModel {
+public final class SnapshotModel implements ObjectModel {
     private static final Set<String> STRING_TYPES = Set.of("String", "java.lang.String");
     private static final String OBJECT_CLASS = "java.lang.Object";
     private static final String STRING_CLASS = "java.lang.String";
@@ -36,7 +36,7 @@ final class SnapshotModel implements ObjectModel {
     private final List<Variable> beyondTable = new ArrayList<>();
     private final Map<Variable, Long> idsBeyondTable = new HashMap<>();
 
-    SnapshotModel(Snapshot snapshot) {
+    public SnapshotModel(Snapshot snapshot) {
         table = snapshot.variableTable();
     }
 
@@ -49,7 +49,7 @@ final class SnapshotModel implements ObjectModel {
     }
 
     /** The value that a variable holds. */
-    Value value(Variable variable) {
+    public Value value(Variable variable) {
         Status status = variable.status();
         if (status != null && status.isError()) {
             return new Value.Unavailable(status.text());

@@ -41,20 +41,9 @@ final class Dumper {
             folder = begin(crash, store);
         } catch (IOException | RuntimeException | Error e) {
             Stderr.line("no dump: " + store + ": " + reasonOf(e));
-            leaveMessage(crash, "no dump: " + store + ": " + reasonOf(e));
             return null;
         }
-        // Before the heap: whoever ends the container does not wait for that.
-        leaveMessage(crash, "dump " + folder.id() + " in " + store);
         return finish(folder, store, fill(folder, crash));
-    }
-
-    private void leaveMessage(Crash crash, String whatBecameOfTheDump) {
-        try {
-            new TerminationMessage(setup.classes(), internals).leave(crash, whatBecameOfTheDump);
-        } catch (RuntimeException | Error e) {
-            Faults.swallow(e);
-        }
     }
 
     /** Writes the dump into another store without a word, and gets all ready for a heap. */

@@ -56,6 +56,7 @@ class ArchitectureTest {
             Map.entry("jpm.service.api", List.of("jpm.service", "jpm.service.access")),
             Map.entry("jpm.service.rtdb", List.of("jpm.service.api")),
             Map.entry("jpm.service.page", List.of("jpm.service.api", "jpm.source")),
+            Map.entry("jpm.service.client", List.of("jpm.service.json", "jpm.debug")),
             Map.entry("jpm.service.http", List.of("jpm.service.api", "jpm.service.rtdb", "jpm.service.page")),
             Map.entry("jpm.tui.term", List.of("jpm.io", "jpm.value")),
             Map.entry("jpm.tui", List.of("jpm.debug", "jpm.tui.term")),
@@ -71,6 +72,7 @@ class ArchitectureTest {
                             "jpm.verdict",
                             "jpm.collect",
                             "jpm.doctor",
+                            "jpm.service.client",
                             "jpm.service.db",
                             "jpm.service.http",
                             "jpm.k8s")));
@@ -118,6 +120,11 @@ class ArchitectureTest {
     @Test
     void onlyTheDatabaseKnowsJdbc() {
         assertThat(FOUND.usersOf("java.sql")).isSubsetOf("jpm.service.db");
+    }
+
+    @Test
+    void onlyTheClientsAskOtherServers() {
+        assertThat(FOUND.usersOf("java.net.http")).isSubsetOf("jpm.service.client");
     }
 
     @Test

@@ -25,6 +25,7 @@ final class Commands {
                 CollectCommand.COMMAND,
                 VacuumCommand.COMMAND,
                 ExplainCommand.COMMAND,
+                UploadCommand.COMMAND,
                 DoctorCommand.COMMAND,
                 KubernetesCommand.COMMAND,
                 SummaryCommand.COMMAND,

@@ -47,8 +47,7 @@ final class KubernetesCommand {
             List.of(
                     new Command.Example("kubectl get deploy cart -o yaml | jpm k8s init >jpm.yaml", "for a deployment"),
                     new Command.Example(
-                            "kubectl apply --server-side --force-conflicts --field-manager=jpm -f jpm.yaml",
-                            "and switch it on"),
+                            "kubectl apply --server-side --force-conflicts -f jpm.yaml", "and switch it on"),
                     new Command.Example("jpm k8s init --full --volume claim:dumps cart.yaml", "a manifest in a file")),
             KubernetesCommand::run);
 
