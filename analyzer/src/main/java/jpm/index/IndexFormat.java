@@ -73,7 +73,7 @@ final class IndexFormat {
                 && header.getLong(SUM_AT) == sum(header)
                 && header.getLong(0) == MAGIC
                 && header.getInt(Long.BYTES) == VERSION
-                && expected.equals(new Fingerprint(header.getLong(16), header.getLong(24), header.getLong(32)));
+                && expected.isSameAs(new Fingerprint(header.getLong(16), header.getLong(24), header.getLong(32)));
     }
 
     static Header parse(ByteBuffer header) {

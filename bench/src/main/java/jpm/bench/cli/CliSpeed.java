@@ -1,9 +1,11 @@
 package jpm.bench.cli;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -34,14 +36,27 @@ public final class CliSpeed {
         speed.row("jpm list --json, 10,000 dumps", List.of("list", "--json", "--store", store.toString()));
         String gigabytes = String.format(Locale.ROOT, "%.2f GB", Files.size(Path.of(args[1])) / 1e9);
         speed.row("jpm open to first locals, " + gigabytes, List.of("open", args[1], "--batch", "-x", "locals"));
+        speed.row(
+                "jpm jdwp until it listens, " + gigabytes,
+                List.of("jdwp", "--quiet", args[1], "--port", "0"),
+                speed::runUntilFirstLine);
+    }
+
+    /** A way to run a command. */
+    private interface Runner {
+        void run(List<String> arguments) throws Exception;
     }
 
     private void row(String name, List<String> arguments) throws Exception {
+        row(name, arguments, this::run);
+    }
+
+    private void row(String name, List<String> arguments, Runner runner) throws Exception {
         double[] seconds = new double[ROUNDS];
-        run(arguments);
+        runner.run(arguments);
         for (int round = 0; round < ROUNDS; round++) {
             long start = System.nanoTime();
-            run(arguments);
+            runner.run(arguments);
             seconds[round] = (System.nanoTime() - start) / 1e9;
         }
         Arrays.sort(seconds);
@@ -55,19 +70,32 @@ public final class CliSpeed {
     }
 
     private void run(List<String> arguments) throws Exception {
-        String[] command = new String[arguments.size() + 1];
-        command[0] = launcher;
-        for (int i = 0; i < arguments.size(); i++) {
-            command[i + 1] = arguments.get(i);
-        }
-        Process process = new ProcessBuilder(command)
+        Process process = builder(arguments)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         process.getOutputStream().close();
         if (process.waitFor() != 0) {
-            throw new IOException(String.join(" ", command) + " failed");
+            throw new IOException("jpm " + String.join(" ", arguments) + " failed");
         }
+    }
+
+    private ProcessBuilder builder(List<String> arguments) {
+        List<String> command = new ArrayList<>();
+        command.add(launcher);
+        command.addAll(arguments);
+        return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
+    }
+
+    /** For servers: they are ended as soon as they say something. Ending them is timed, too. */
+    private void runUntilFirstLine(List<String> arguments) throws Exception {
+        Process process = builder(arguments).start();
+        try (InputStream out = process.getInputStream()) {
+            if (out.read() < 0) {
+                throw new IOException("jpm " + String.join(" ", arguments) + " failed");
+            }
+        }
+        process.destroy();
+        process.waitFor();
     }
 
     /** Dumps without heap, with metadata as long as that of a real one. */

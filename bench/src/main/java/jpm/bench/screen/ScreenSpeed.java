@@ -64,6 +64,8 @@ public final class ScreenSpeed {
     }
 
     private void move(String where) throws InterruptedException {
+        keyboard.type("g");
+        keyboard.await(screen -> screen.contains(" 1/"));
         repeat("Down, " + where, "Down");
         repeat("PgDn, " + where, "PgDn");
         repeat("End and Home, " + where, "End", "Home");
