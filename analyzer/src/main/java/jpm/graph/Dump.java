@@ -47,7 +47,9 @@ public final class Dump implements AutoCloseable {
     /** The dump of that content, which is closed with it. */
     static Dump of(Path path, ByteSource source, HeapOptions options) {
         try {
-            return new Dump(path, source, HprofFile.read(source), options);
+            Path directory = options.cacheDirectory();
+            List<HeapRegion> known = directory == null ? List.of() : HeapScan.knownRegions(directory, path);
+            return new Dump(path, source, HprofFile.read(source, known), options);
         } catch (RuntimeException e) {
             source.close();
             throw e;

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.stream.IntStream;
+import jpm.index.DamagedIndexException;
 import jpm.index.IndexReader;
 import jpm.index.Ints;
 import org.jspecify.annotations.Nullable;
@@ -93,7 +94,7 @@ public final class HeapGraph {
                     new WeakReferences(index.ints(GraphColumns.WEAK)),
                     "");
             return facts.objects() == heap.objectCount() ? graph : null;
-        } catch (IOException e) {
+        } catch (IOException | DamagedIndexException e) {
             return null;
         }
     }

@@ -5,8 +5,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.FutureTask;
+import java.util.stream.LongStream;
 import jpm.hprof.ClassDump;
+import jpm.hprof.HeapRegion;
+import jpm.hprof.HprofFile;
 import jpm.hprof.RootKind;
+import jpm.index.DamagedIndexException;
 import jpm.index.IndexReader;
 import jpm.index.IndexWriter;
 import jpm.value.PrimitiveType;
@@ -17,7 +21,8 @@ final class HeapScan {
     private static final int USUAL_SLOT_SHIFT = 3;
     private static final String KIND = "objects";
     private static final int FIRST_OBJECT_COLUMN = 2;
-    private static final int FIRST_ROOT_COLUMN = 7;
+    private static final int FIRST_ROOT_COLUMN = 8;
+    private static final int REGIONS = 12;
 
     final ObjectTable objects;
     final List<ClassTable.Record> classes = new ArrayList<>();
@@ -67,9 +72,36 @@ final class HeapScan {
             HeapScan kept = new HeapScan(objects, dump.classRecords(index.longArray(1)), roots, losses);
             index.close();
             return kept;
-        } catch (IOException e) {
+        } catch (IOException | DamagedIndexException e) {
             return null;
         }
+    }
+
+    /** Where the dump's heap regions stand if its index tells; otherwise none. */
+    static List<HeapRegion> knownRegions(Path directory, Path dump) {
+        IndexReader index = IndexReader.open(directory, dump, KIND);
+        if (index == null) {
+            return List.of();
+        }
+        try (index) {
+            long[] bounds = index.longArray(REGIONS);
+            List<HeapRegion> regions = new ArrayList<>(bounds.length / 2);
+            for (int i = 0; i < bounds.length; i += 2) {
+                regions.add(new HeapRegion(bounds[i], bounds[i + 1]));
+            }
+            return regions;
+        } catch (IOException | DamagedIndexException e) {
+            return List.of();
+        }
+    }
+
+    /** Of a damaged file none: how it was found to be damaged is to be told again. */
+    private static long[] regionBounds(HprofFile file) {
+        return !file.damage().isEmpty()
+                ? new long[0]
+                : file.regions().stream()
+                        .flatMapToLong(region -> LongStream.of(region.start(), region.end()))
+                        .toArray();
     }
 
     /** An index that cannot be kept only costs the next opening its time. */
@@ -83,6 +115,8 @@ final class HeapScan {
             index.addLongs(classesAt, classesAt.length);
             objects.write(index);
             roots.write(index);
+            long[] regions = regionBounds(dump.file());
+            index.addLongs(regions, regions.length);
             index.commit();
             return true;
         } catch (IOException e) {
@@ -107,7 +141,10 @@ final class HeapScan {
                     sinks.stream().map(s -> s.objects).toList(), shift);
             if (misaligned == 0) {
                 return new HeapScan(
-                        sinks, builder.build(sinks.stream().map(s -> s.objects).toList()));
+                        sinks,
+                        builder.build(
+                                sinks.stream().map(s -> s.objects).toList(),
+                                dump.options().threads()));
             }
             shift = Long.numberOfTrailingZeros(misaligned);
         }

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Collects addresses and record positions from many threads at once, each through a {@link Collector} of its own. */
 final class ObjectTableBuilder {
@@ -30,8 +31,8 @@ final class ObjectTableBuilder {
         return new Collector();
     }
 
-    /** The table of all objects collected. */
-    ObjectTable build(List<Collector> collectors) {
+    /** The table of all objects collected, put together by so many threads. */
+    ObjectTable build(List<Collector> collectors, int threads) {
         collectors.forEach(Collector::endRun);
         long[] numbers = new long[pages.size()];
         int n = 0;
@@ -39,20 +40,33 @@ final class ObjectTableBuilder {
             numbers[n++] = number;
         }
         Arrays.sort(numbers);
-        long[] words = new long[numbers.length * ObjectTable.PAGE_WORDS * 2];
-        long[] runAt = new long[numbers.length * ObjectTable.PAGE_WORDS];
-        for (int i = 0; i < numbers.length; i++) {
-            flatten(Objects.requireNonNull(pages.remove(numbers[i])), i * ObjectTable.PAGE_WORDS, words, runAt);
-        }
+        int chunkCount = (numbers.length + ObjectTable.CHUNK_PAGES - 1) / ObjectTable.CHUNK_PAGES;
+        ObjectTable.Chunk[] chunks = new ObjectTable.Chunk[chunkCount];
+        AtomicInteger next = new AtomicInteger();
+        Parallel.call(threads, () -> {
+            for (int i = next.getAndIncrement(); i < chunkCount; i = next.getAndIncrement()) {
+                int first = i * ObjectTable.CHUNK_PAGES;
+                chunks[i] = chunk(numbers, first, Math.min(numbers.length, first + ObjectTable.CHUNK_PAGES));
+            }
+            return true;
+        });
         Exceptions exceptions = Exceptions.merge(collectors);
-        return new ObjectTable(slotShift, numbers, words, runAt, exceptions.ids, exceptions.at);
+        return new ObjectTable(slotShift, numbers, chunks, exceptions.ids, exceptions.at);
     }
 
-    private static void flatten(Page page, int firstWord, long[] words, long[] runAt) {
-        for (int i = 0; i < ObjectTable.PAGE_WORDS; i++) {
-            words[2 * (firstWord + i)] = page.bits[i];
+    private ObjectTable.Chunk chunk(long[] numbers, int from, int to) {
+        int length = (to - from) * ObjectTable.PAGE_WORDS;
+        long[] words = new long[2 * length];
+        long[] runAt = new long[length];
+        for (int i = from; i < to; i++) {
+            Page page = Objects.requireNonNull(pages.remove(numbers[i]));
+            int firstWord = (i - from) * ObjectTable.PAGE_WORDS;
+            for (int word = 0; word < ObjectTable.PAGE_WORDS; word++) {
+                words[2 * (firstWord + word)] = page.bits[word];
+            }
+            System.arraycopy(page.runAt, 0, runAt, firstWord, ObjectTable.PAGE_WORDS);
         }
-        System.arraycopy(page.runAt, 0, runAt, firstWord, ObjectTable.PAGE_WORDS);
+        return new ObjectTable.Chunk(words, runAt);
     }
 
     /** The bits that no address collected may have set: zero when {@code slotShift} was right. */

@@ -49,8 +49,13 @@ public final class HprofFile {
 
     /** Reads everything but the heap's records. */
     public static HprofFile read(ByteSource source) {
+        return read(source, List.of());
+    }
+
+    /** As {@link #read(ByteSource)}; regions that are known already are passed over without a look at each. */
+    public static HprofFile read(ByteSource source, List<HeapRegion> known) {
         HprofFile file = new HprofFile(source);
-        file.readTopLevel();
+        file.readTopLevel(known);
         return file;
     }
 
@@ -120,10 +125,16 @@ public final class HprofFile {
                 text.substring("JAVA PROFILE ".length(), end), idBytes, time, end + 1 + Integer.BYTES + Long.BYTES);
     }
 
-    private void readTopLevel() {
+    private void readTopLevel(List<HeapRegion> known) {
         long at = header.headerBytes();
         long size = source.sizeBytes();
         while (at < size) {
+            int next = regions.size();
+            if (next < known.size() && known.get(next).start() == at + TOP_HEADER_BYTES) {
+                regions.add(known.get(next));
+                at = known.get(next).end();
+                continue;
+            }
             if (!load(at, TOP_HEADER_BYTES)) {
                 lose("the file is cut off", size - at);
                 return;

@@ -7,12 +7,13 @@ import java.util.List;
 import java.util.zip.CRC32C;
 
 /**
- * The layout of an index file: a header, then columns at offsets that are multiples of 8, all little-endian.
+ * The layout of an index file: a header, then columns at offsets that are multiples of 8, each followed by the checksums (u4, CRC-32C) of its
+ * {@link BlockSums#BLOCK_BYTES blocks}, so that what is used can be checked without reading the rest; all little-endian.
  *
  * <pre>
  * u8 magic, u4 version, u2 number of columns, u2 stage (0xffff: whole)
  * u8 x 3 fingerprint of the dump: size, time of modification, checksum of samples
- * for each column: u8 offset, u8 length in bytes, u8 checksum (CRC-32C; of a column that a stage has not filled yet: -1)
+ * for each column: u8 offset, u8 length in bytes, u8 checksum of its checksums (of a column that a stage has not filled yet: -1)
  * u8 checksum of the header so far
  * </pre>
  */
@@ -33,8 +34,13 @@ final class IndexFormat {
 
     /** Where a column stands. */
     record Place(long offset, long length, long sum) {
+        /** Where the checksums of its blocks stand. */
+        long sumsAt() {
+            return aligned(offset + length);
+        }
+
         long end() {
-            return offset + length;
+            return sumsAt() + BlockSums.bytesFor(length);
         }
 
         /** An empty column may stand behind the end. */
@@ -86,17 +92,13 @@ final class IndexFormat {
         return new Header(stage, List.of(columns));
     }
 
+    static long aligned(long position) {
+        return (position + Long.BYTES - 1) & -Long.BYTES;
+    }
+
     private static long sum(ByteBuffer header) {
         CRC32C sum = new CRC32C();
         sum.update(header.array(), 0, SUM_AT);
-        return sum.getValue();
-    }
-
-    static long sum(Bytes bytes) {
-        CRC32C sum = new CRC32C();
-        for (ByteBuffer chunk : bytes.chunks()) {
-            sum.update(chunk.duplicate());
-        }
         return sum.getValue();
     }
 }

@@ -13,14 +13,17 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The columns of an index file, mapped. Every column's checksum is checked when it is first used. Indexes that are missing, of another version, damaged
- * or of a dump that has changed since do not open: they are to be made anew.
+ * The columns of an index file, mapped. Indexes that are missing, of another version, cut off or of a dump that has changed since do not open: they are to be
+ * made anew. What columns hold is checked block by block when it is first used, so that little of a large index is read for a small question; where
+ * it is damaged, whatever is called then throws {@link DamagedIndexException}.
  */
 public final class IndexReader implements AutoCloseable {
+    private final Path file;
     private final FileChannel channel;
     private final List<IndexFormat.Place> columns;
 
-    private IndexReader(FileChannel channel, List<IndexFormat.Place> columns) {
+    private IndexReader(Path file, FileChannel channel, List<IndexFormat.Place> columns) {
+        this.file = file;
         this.channel = channel;
         this.columns = columns;
     }
@@ -36,7 +39,7 @@ public final class IndexReader implements AutoCloseable {
                 IndexFormat.Header found = IndexFormat.parse(header);
                 if (found.stage() == IndexFormat.WHOLE && isWhole(channel, found.columns())) {
                     noteUse(file);
-                    return new IndexReader(channel, found.columns());
+                    return new IndexReader(file, channel, found.columns());
                 }
             }
             channel.close();
@@ -65,14 +68,17 @@ public final class IndexReader implements AutoCloseable {
         return IndexFormat.pathOf(directory, dump, kind);
     }
 
-    /** A column's bytes, mapped; throws {@link IOException} when they are damaged. */
+    /** A column's bytes, mapped; throws {@link IOException} when not even their checksums are whole. */
     public Bytes bytes(int column) throws IOException {
         IndexFormat.Place place = columns.get(column);
-        Bytes mapped = Bytes.mapped(channel, FileChannel.MapMode.READ_ONLY, place.offset(), place.length());
-        if (IndexFormat.sum(mapped) != place.sum()) {
-            throw new IOException("column " + column + " of the index is damaged");
+        ByteBuffer sums = ByteBuffer.allocate(Math.toIntExact(BlockSums.bytesFor(place.length())))
+                .order(ByteOrder.LITTLE_ENDIAN);
+        channel.read(sums, place.sumsAt());
+        if (BlockSums.sumOf(sums.flip().duplicate()) != (int) place.sum()) {
+            throw new IOException("the checksums of column " + column + " of the index are damaged");
         }
-        return mapped;
+        Bytes mapped = Bytes.mapped(channel, FileChannel.MapMode.READ_ONLY, place.offset(), place.length());
+        return mapped.guardedBy(new BlockGuard(file, mapped, sums));
     }
 
     public Ints ints(int column) throws IOException {
@@ -87,12 +93,7 @@ public final class IndexReader implements AutoCloseable {
     public long[] longArray(int column) throws IOException {
         Bytes bytes = bytes(column);
         long[] values = new long[Math.toIntExact(bytes.length() / Long.BYTES)];
-        int at = 0;
-        for (ByteBuffer chunk : bytes.chunks()) {
-            int count = chunk.capacity() / Long.BYTES;
-            chunk.duplicate().order(ByteOrder.LITTLE_ENDIAN).asLongBuffer().get(values, at, count);
-            at += count;
-        }
+        bytes.copyLongs(0, values);
         return values;
     }
 

@@ -9,9 +9,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.zip.CRC32C;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,7 +34,7 @@ public final class IndexWriter implements AutoCloseable {
 
     private long at = IndexFormat.HEADER_BYTES;
     private boolean committed;
-    private CRC32C sum = new CRC32C();
+    private BlockSums sums = new BlockSums();
     private long begun;
 
     /** A column; {@code bytes} where it is filled in place. */
@@ -83,14 +84,15 @@ public final class IndexWriter implements AutoCloseable {
         }
         for (IndexFormat.Place place : places) {
             Bytes bytes = map(place.offset(), place.length());
-            if (place.sum() != IndexFormat.UNFILLED && place.sum() != IndexFormat.sum(bytes)) {
+            if (place.sum() != IndexFormat.UNFILLED
+                    && place.sum() != BlockSums.of(bytes).sum()) {
                 return false;
             }
             if (place.sum() != IndexFormat.UNFILLED) {
                 kept.put(columns.size(), place);
             }
             columns.add(new Column(place, bytes));
-            at = aligned(place.end());
+            at = IndexFormat.aligned(place.end());
         }
         return true;
     }
@@ -116,10 +118,11 @@ public final class IndexWriter implements AutoCloseable {
     /** Adds a column of zeros to be filled in place until {@link #commit()}; the room for it is taken on the disk at once. */
     public Bytes reserve(long length) throws IOException {
         requireRoom();
-        fill(part.channel(), at, length);
+        IndexFormat.Place place = new IndexFormat.Place(at, length, IndexFormat.UNFILLED);
+        fill(part.channel(), at, place.end() - at);
         Bytes bytes = map(at, length);
-        columns.add(new Column(new IndexFormat.Place(at, length, IndexFormat.UNFILLED), bytes));
-        at = aligned(at + length);
+        columns.add(new Column(place, bytes));
+        at = IndexFormat.aligned(place.end());
         return bytes;
     }
 
@@ -158,25 +161,47 @@ public final class IndexWriter implements AutoCloseable {
         return new IndexFormat.Place(place.offset(), place.length(), IndexFormat.UNFILLED);
     }
 
-    private IndexFormat.Place summed(int column) {
+    private IndexFormat.Place summed(int column) throws IOException {
         IndexFormat.Place place = columns.get(column).place;
-        return new IndexFormat.Place(place.offset(), place.length(), IndexFormat.sum(reserved(column)));
+        return write(BlockSums.of(reserved(column)), place.offset(), place.length());
+    }
+
+    private IndexFormat.Place write(BlockSums of, long offset, long length) throws IOException {
+        IndexFormat.Place place = new IndexFormat.Place(offset, length, of.sum());
+        write(of.bytes(), place.sumsAt());
+        return place;
+    }
+
+    private void write(ByteBuffer bytes, long position) throws IOException {
+        long to = position;
+        while (bytes.hasRemaining()) {
+            to += part.channel().write(bytes, to);
+        }
     }
 
     public void addLongs(long[] values, int length) throws IOException {
-        addLongs(values, length, 1);
+        begin();
+        put(values, length, 1);
+        end();
     }
 
-    /** Adds every {@code stride}-th value. */
-    public void addLongs(long[] values, int length, int stride) throws IOException {
+    /** Adds every {@code stride}-th value of arrays. */
+    public void addLongs(Stream<long[]> arrays, int stride) throws IOException {
         begin();
+        for (Iterator<long[]> each = arrays.iterator(); each.hasNext(); ) {
+            long[] values = each.next();
+            put(values, values.length, stride);
+        }
+        end();
+    }
+
+    private void put(long[] values, int length, int stride) throws IOException {
         for (int i = 0; i < length; i += stride) {
             if (buffer.remaining() < Long.BYTES) {
                 flush();
             }
             buffer.putLong(values[i]);
         }
-        end();
     }
 
     public void addInts(int[] values, int length) throws IOException {
@@ -211,26 +236,23 @@ public final class IndexWriter implements AutoCloseable {
     private void begin() {
         requireRoom();
         begun = at;
-        sum = new CRC32C();
+        sums = new BlockSums();
     }
 
     private void flush() throws IOException {
         buffer.flip();
-        sum.update(buffer.duplicate());
-        while (buffer.hasRemaining()) {
-            at += part.channel().write(buffer, at);
-        }
+        sums.append(buffer.duplicate());
+        int length = buffer.remaining();
+        write(buffer, at);
+        at += length;
         buffer.clear();
     }
 
     private void end() throws IOException {
         flush();
-        columns.add(new Column(new IndexFormat.Place(begun, at - begun, sum.getValue()), null));
-        at = aligned(at);
-    }
-
-    private static long aligned(long position) {
-        return (position + Long.BYTES - 1) & -Long.BYTES;
+        IndexFormat.Place place = write(sums, begun, at - begun);
+        columns.add(new Column(place, null));
+        at = IndexFormat.aligned(place.end());
     }
 
     /** Makes the index visible. */

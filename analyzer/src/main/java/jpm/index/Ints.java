@@ -14,7 +14,8 @@ public abstract sealed class Ints {
     }
 
     public static Ints of(Bytes bytes) {
-        return new OfBytes(bytes);
+        BlockGuard guard = bytes.guard();
+        return guard == null ? new OfBytes(bytes) : new Checked(bytes, guard);
     }
 
     public abstract long length();
@@ -70,7 +71,7 @@ public abstract sealed class Ints {
         }
     }
 
-    private static final class OfBytes extends Ints {
+    private static sealed class OfBytes extends Ints {
         private final long length;
         private final IntBuffer[] chunks;
         private final int shift;
@@ -144,6 +145,28 @@ public abstract sealed class Ints {
                 taken += count;
                 place += count;
             }
+        }
+    }
+
+    /** Of an index that is checked when used; not to be written. */
+    private static final class Checked extends OfBytes {
+        private final BlockGuard guard;
+
+        Checked(Bytes bytes, BlockGuard guard) {
+            super(bytes);
+            this.guard = guard;
+        }
+
+        @Override
+        public int get(int at) {
+            guard.check((long) at * Integer.BYTES);
+            return super.get(at);
+        }
+
+        @Override
+        public void copyTo(Ints target, long from, long to) {
+            guard.checkAll();
+            super.copyTo(target, from, to);
         }
     }
 }

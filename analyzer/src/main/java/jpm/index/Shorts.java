@@ -2,6 +2,7 @@ package jpm.index;
 
 import java.nio.ByteBuffer;
 import java.nio.ShortBuffer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A vector of shorts outside the Java heap: a view of {@link Bytes}. Different elements may be used by different threads.
@@ -11,6 +12,7 @@ public final class Shorts {
     private final ShortBuffer[] chunks;
     private final int shift;
     private final int mask;
+    private final @Nullable BlockGuard guard;
 
     public Shorts(Bytes bytes) {
         this.bytes = bytes;
@@ -21,6 +23,7 @@ public final class Shorts {
         }
         this.shift = bytes.shift() - 1;
         this.mask = (1 << shift) - 1;
+        this.guard = bytes.guard();
     }
 
     /** In memory; throws {@link OutOfMemoryError} where the JVM may not take so much. */
@@ -33,6 +36,9 @@ public final class Shorts {
     }
 
     public short get(int at) {
+        if (guard != null) {
+            guard.check((long) at << 1);
+        }
         return chunks[at >>> shift].get(at & mask);
     }
 
