@@ -17,6 +17,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import jpm.service.Debuggee.Surface;
 import jpm.service.ServiceException.Status;
 import jpm.service.json.JsonObject;
@@ -281,13 +282,33 @@ public final class DebuggerService implements AutoCloseable {
                 last -> Math.max(last + 1, clock.instant().getEpochSecond()));
     }
 
-    /** Keeps a breakpoint as it is, in place of the one of that id. */
-    public void put(Breakpoint breakpoint) {
-        change(breakpoint.debuggeeId(), () -> {
-            debuggee(breakpoint.debuggeeId());
-            store.save(breakpoint);
-            return breakpoint;
+    /**
+     * Replaces a breakpoint, as no one else changes it meanwhile.
+     *
+     * @param change gets the breakpoint with its results, or null when there is none; gives what takes its place, or null to remove it
+     */
+    public void replace(String debuggeeId, String id, UnaryOperator<@Nullable Breakpoint> change) {
+        change(debuggeeId, () -> {
+            debuggee(debuggeeId);
+            Breakpoint known = store.findBreakpoint(debuggeeId, id);
+            Breakpoint changed = change.apply(known);
+            if (changed != null && !changed.equals(known)) {
+                store.save(changed);
+            } else if (changed == null && known != null) {
+                store.removeBreakpoint(debuggeeId, id);
+            }
+            return id;
         });
+    }
+
+    /** A breakpoint of another client's making; refused when it lacks what every breakpoint has. */
+    public Breakpoint made(String debuggeeId, String id, JsonObject requested, String userEmail) {
+        return LifeCycle.set(debuggeeId, id, requested, userEmail, clock.millis(), LifeCycle.LIFE);
+    }
+
+    /** What an agent's update makes of a breakpoint that is active; final if the update is. */
+    public Breakpoint updated(Breakpoint active, JsonObject update) {
+        return LifeCycle.update(active, update, clock.millis());
     }
 
     /** The breakpoint with its results; {@code NOT_FOUND} when there is none. */

@@ -30,6 +30,17 @@ public record Answer(int code, String contentType, byte[] body, Map<String, Stri
         return new Answer(200, contentType, text.getBytes(StandardCharsets.UTF_8), Map.of());
     }
 
+    /** Success, and nothing to say. */
+    public static Answer nothing() {
+        return new Answer(204, JSON, new byte[0], Map.of());
+    }
+
+    /** A failure in the shape of the Realtime Database's errors. */
+    public static Answer databaseError(ServiceException failure) {
+        byte[] body = JsonText.bytes(JsonObject.of("error", String.valueOf(failure.getMessage())));
+        return new Answer(failure.status().httpCode(), JSON, body, Map.of());
+    }
+
     /** A failure in the shape of the API's errors. */
     public static Answer error(ServiceException failure) {
         JsonObject error = JsonObject.of("code", (long) failure.status().httpCode())

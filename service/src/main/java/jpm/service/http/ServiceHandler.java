@@ -14,6 +14,7 @@ import jpm.service.access.Caller;
 import jpm.service.api.Answer;
 import jpm.service.api.Request;
 import jpm.service.api.V2Api;
+import jpm.service.rtdb.DatabaseApi;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Response;
@@ -24,12 +25,15 @@ import org.jspecify.annotations.Nullable;
 /** Reads requests, finds who answers them, and writes the answers; holds no thread while a request waits. */
 final class ServiceHandler extends Handler.Abstract {
     private static final byte[] NO_BODY = {};
+    private static final String DATABASE = "database";
 
     private final ServerOptions options;
     private final Access access;
     private final Metrics metrics;
     private final Consumer<String> faults;
     private final V2Api api;
+    private final DatabaseApi database;
+    private final EventStreams streams;
 
     ServiceHandler(DebuggerService service, ServerOptions options, Consumer<String> faults) {
         this.options = options;
@@ -37,6 +41,8 @@ final class ServiceHandler extends Handler.Abstract {
         access = new Access(options.tokens());
         metrics = new Metrics(service);
         api = new V2Api(service);
+        database = new DatabaseApi(service);
+        streams = new EventStreams(service);
     }
 
     /** A request on its way: what is known of it, and where its answer goes. */
@@ -66,6 +72,11 @@ final class ServiceHandler extends Handler.Abstract {
             surface = surface(path);
             Map<String, String> query = query();
             Caller caller = access.caller(request, query.getOrDefault("access_token", ""));
+            if (surface.equals(DATABASE) && isForEvents()) {
+                Request listening = new Request("GET", path, query, NO_BODY, caller);
+                streams.open(database.live(listening), response, callback);
+                return new CompletableFuture<>();
+            }
             if (request.getLength() == 0 || "GET".equals(request.getMethod())) {
                 return answer(new Request(request.getMethod(), path, query, NO_BODY, caller));
             }
@@ -76,6 +87,11 @@ final class ServiceHandler extends Handler.Abstract {
                                 return answer(new Request(request.getMethod(), path, query, body, caller));
                             },
                             getServer().getThreadPool());
+        }
+
+        private boolean isForEvents() {
+            String accepted = request.getHeaders().get(HttpHeader.ACCEPT);
+            return "GET".equals(request.getMethod()) && accepted != null && accepted.contains("text/event-stream");
         }
 
         private Map<String, String> query() {
@@ -102,11 +118,15 @@ final class ServiceHandler extends Handler.Abstract {
                     faults.accept(
                             refused.getMessage() + ": " + refused.getCause().getMessage());
                 }
-                return Answer.error(refused);
+                return error(refused);
             }
             metrics.fault();
             faults.accept("internal error: " + cause);
-            return Answer.error(new ServiceException(Status.INTERNAL, "The service failed"));
+            return error(new ServiceException(Status.INTERNAL, "The service failed"));
+        }
+
+        private Answer error(ServiceException refused) {
+            return surface.equals(DATABASE) ? Answer.databaseError(refused) : Answer.error(refused);
         }
 
         private void write(Answer answer) {
@@ -126,16 +146,25 @@ final class ServiceHandler extends Handler.Abstract {
         return true;
     }
 
+    @Override
+    protected void doStop() throws Exception {
+        streams.close();
+        super.doStop();
+    }
+
     private static String surface(List<String> path) {
         String first = path.isEmpty() ? "" : path.get(0);
         return switch (first) {
             case "v2" -> path.size() > 1 && path.get(1).equals("controller") ? "controller" : "debugger";
             case "metrics" -> "metrics";
-            default -> "page";
+            default -> DatabaseApi.isDatabase(path) ? DATABASE : "page";
         };
     }
 
     private CompletableFuture<Answer> answer(Request request) {
+        if (DatabaseApi.isDatabase(request.path())) {
+            return CompletableFuture.completedFuture(database.answer(request));
+        }
         String first = request.path().isEmpty() ? "" : request.path().get(0);
         return switch (first) {
             case "v2" -> api.answer(request);

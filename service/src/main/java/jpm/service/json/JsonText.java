@@ -67,6 +67,24 @@ public final class JsonText {
         throw new MalformedJsonException("it is not an object");
     }
 
+    /** The names of an object's members, also of those that are null. */
+    public static List<String> names(byte[] utf8) throws MalformedJsonException {
+        try (JsonParser json = FACTORY.createParser(utf8)) {
+            List<String> names = new ArrayList<>();
+            if (json.nextToken() != JsonToken.START_OBJECT) {
+                throw new MalformedJsonException("it is not an object");
+            }
+            while (json.nextToken() == JsonToken.FIELD_NAME) {
+                names.add(json.currentName());
+                json.nextToken();
+                json.skipChildren();
+            }
+            return names;
+        } catch (IOException malformed) {
+            throw new MalformedJsonException("it is not JSON");
+        }
+    }
+
     /** Parses what {@link #string} made. */
     public static JsonObject stored(String text) {
         try {
