@@ -1,7 +1,6 @@
 package jpm.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.google.devtools.clouddebugger.v2.GetBreakpointResponse;
 import com.google.devtools.clouddebugger.v2.ListActiveBreakpointsResponse;
@@ -90,17 +89,6 @@ class StrictMessagesTest {
         assertThat(kept.getBreakpoint().getVariableTable(1).getMembers(0).getName())
                 .isEqualTo("jpm");
         assertThat(kept.getBreakpoint().getLabelsMap()).containsEntry("jpm", "label");
-    }
-
-    @Test
-    void extensionsAreGivenOnlyToWhoAsksForThem() {
-        service.update(debuggee, id, HIT.formatted(id));
-
-        Reply extended = service.get("v2/debugger/debuggees/" + debuggee + "/breakpoints/" + id + "?extensions=jpm");
-
-        assertThat(extended.body()).contains("\"provenance\":\"inferred\"").contains("\"class\":\"a.B\"");
-        assertThatExceptionOfType(InvalidProtocolBufferException.class)
-                .isThrownBy(() -> JsonFormat.parser().merge(extended.body(), GetBreakpointResponse.newBuilder()));
     }
 
     @Test

@@ -19,12 +19,7 @@ import jpm.service.json.JsonObject;
 import jpm.service.json.MalformedJsonException;
 import jpm.service.json.MessageType;
 
-/**
- * The Controller and Debugger API, version 2, over a service.
- *
- * <p>Answers hold what the API defines and nothing else, unless the parameter {@code extensions=jpm} asks for what jpm's agents
- * deliver besides.
- */
+/** The Controller and Debugger API, version 2, over a service; answers hold what the API defines and nothing else. */
 public final class V2Api {
     private static final String ANY = "*";
     private static final Pattern SECONDS = Pattern.compile("(\\d{1,9})(\\.\\d{1,9})?s");
@@ -92,11 +87,9 @@ public final class V2Api {
         }
         FieldMask mask = request.parameter("fields").isEmpty() ? null : FieldMask.parse(request.parameter("fields"));
         boolean isPretty = request.flag("prettyPrint");
-        boolean isExtended = request.parameter("extensions").equals(MessageType.EXTENSION);
-        return route.action().answer(request, route.names(request.path())).thenApply(whole -> {
-            JsonObject shown = isExtended ? whole : MessageType.strict(whole);
-            return Answer.json(mask == null ? shown : mask.of(shown), isPretty);
-        });
+        return route.action()
+                .answer(request, route.names(request.path()))
+                .thenApply(whole -> Answer.json(mask == null ? whole : mask.of(whole), isPretty));
     }
 
     // ---- Agents

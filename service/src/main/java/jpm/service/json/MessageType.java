@@ -19,9 +19,6 @@ import org.jspecify.annotations.Nullable;
  * canaries are not known: no agent of the public has them, and the published protocol buffers neither.
  */
 public final class MessageType {
-    /** The member of frames and variables that holds what the API has no place for. */
-    public static final String EXTENSION = "jpm";
-
     private static final MessageType FORMAT_MESSAGE =
             new MessageType("FormatMessage").text("format").texts("parameters");
     private static final MessageType STATUS = new MessageType("StatusMessage")
@@ -46,8 +43,7 @@ public final class MessageType {
             .text("function")
             .message("location", LOCATION)
             .messages("arguments", VARIABLE)
-            .messages("locals", VARIABLE)
-            .extension();
+            .messages("locals", VARIABLE);
 
     /** A breakpoint, logpoint or snapshot. */
     public static final MessageType BREAKPOINT = new MessageType("Breakpoint")
@@ -135,8 +131,7 @@ public final class MessageType {
                 .text("type")
                 .messages("members", variable)
                 .optionalInteger("varTableIndex")
-                .message("status", STATUS)
-                .extension();
+                .message("status", STATUS);
     }
 
     /** Makes the normal form of a member's value; null when that is the default and is left out. */
@@ -167,26 +162,6 @@ public final class MessageType {
             }
         }
         return new JsonObject(normal);
-    }
-
-    /** A message, or a part of one, without the extensions that strict readers of the API would refuse. */
-    public static JsonObject strict(JsonObject message) {
-        Map<String, Object> kept = new LinkedHashMap<>();
-        message.members().forEach((member, value) -> {
-            if (!member.equals(EXTENSION) || !(value instanceof JsonObject)) {
-                kept.put(member, strictValue(value));
-            }
-        });
-        return new JsonObject(kept);
-    }
-
-    private static Object strictValue(Object value) {
-        if (value instanceof JsonObject object) {
-            return strict(object);
-        }
-        return value instanceof List<?> list
-                ? list.stream().map(MessageType::strictValue).toList()
-                : value;
     }
 
     private MessageType field(String member, Field field) {
@@ -270,11 +245,6 @@ public final class MessageType {
             }
             return texts.isEmpty() ? null : new JsonObject(texts);
         });
-    }
-
-    private MessageType extension() {
-        return field(
-                EXTENSION, (value, path) -> value instanceof JsonObject object && !object.isEmpty() ? object : null);
     }
 
     private JsonObject normalValue(Object value, String path) throws MalformedJsonException {

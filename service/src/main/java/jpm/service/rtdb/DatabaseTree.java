@@ -11,7 +11,6 @@ import jpm.service.DebuggerService;
 import jpm.service.ServiceException;
 import jpm.service.ServiceException.Status;
 import jpm.service.json.JsonObject;
-import jpm.service.json.MessageType;
 import org.jspecify.annotations.Nullable;
 
 /** The service's data as the tree {@code cdbg} that Snapshot Debugger keeps in a Realtime Database. */
@@ -71,7 +70,7 @@ final class DatabaseTree {
 
     private @Nullable Object value(List<String> path, boolean isShallow) {
         if (path.isEmpty()) {
-            return JsonObject.of(ROOT, value(List.of(ROOT), demandShallow(isShallow)));
+            return JsonObject.of(ROOT, demandShallow(isShallow));
         }
         if (!path.get(0).equals(ROOT)) {
             return null;
@@ -196,8 +195,7 @@ final class DatabaseTree {
     /** A breakpoint with numbers for its times; with its results in {@link Part#SNAPSHOT} alone. */
     static JsonObject document(Breakpoint breakpoint, Part part) {
         JsonObject resource = part == Part.SNAPSHOT ? breakpoint.resource() : breakpoint.summary();
-        return MessageType.strict(resource)
-                .without(List.of("createTime", "finalTime"))
+        return resource.without(List.of("createTime", "finalTime"))
                 .with("action", breakpoint.isLog() ? "LOG" : "CAPTURE")
                 .with("isFinalState", breakpoint.isFinal())
                 .with("createTimeUnixMsec", breakpoint.createMillis())
