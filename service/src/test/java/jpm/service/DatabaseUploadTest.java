@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -76,6 +77,24 @@ class DatabaseUploadTest {
             assertThat(kept.toString()).doesNotContain(DumpFixture.SECRET);
             assertThat(server.received)
                     .allMatch(request -> request.authorization().equals("Bearer t0ken"));
+        }
+    }
+
+    /** The service's own surface for Snapshot Debugger's clients: what is put there is read through the other API. */
+    @Test
+    void whatIsSentToAServicesDatabaseIsSeenByItsUsers() throws IOException {
+        try (RunningService service = RunningService.in(folder)) {
+            Upload upload = Upload.to(Destination.of(service.server.url(), Kind.DATABASE), "", Retry.PATIENT);
+            Path store = Files.createDirectory(folder.resolve("store"));
+
+            String[] ids = upload.send(new DumpFixture(store).parcel(DumpFixture.ID)).id().split("/");
+            Receipt again = upload.send(new DumpFixture(store).parcel(DumpFixture.ID));
+
+            JsonObject snapshot = service.breakpoint(ids[0], ids[1]);
+            assertThat(again.isNew()).isFalse();
+            assertThat(snapshot.isTrue("isFinalState")).isTrue();
+            assertThat(snapshot.list("stackFrames")).hasSize(4);
+            assertThat(snapshot.text("createTime")).isEqualTo("2026-11-21T10:49:03Z");
         }
     }
 

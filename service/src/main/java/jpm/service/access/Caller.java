@@ -11,6 +11,9 @@ public record Caller(Set<Role> roles, String name) {
     /** Anyone, where no tokens were configured. */
     public static final Caller ANYONE = new Caller(Set.of(Role.values()), "");
 
+    /** Someone who may do nothing that needs a role. */
+    public static final Caller NOBODY = new Caller(Set.of(), "");
+
     public Caller {
         roles = Set.copyOf(roles);
     }

@@ -14,6 +14,7 @@ import jpm.service.access.Caller;
 import jpm.service.api.Answer;
 import jpm.service.api.Request;
 import jpm.service.api.V2Api;
+import jpm.service.page.Page;
 import jpm.service.rtdb.DatabaseApi;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Handler;
@@ -34,6 +35,7 @@ final class ServiceHandler extends Handler.Abstract {
     private final V2Api api;
     private final DatabaseApi database;
     private final EventStreams streams;
+    private final Page page;
 
     ServiceHandler(DebuggerService service, ServerOptions options, Consumer<String> faults) {
         this.options = options;
@@ -43,6 +45,7 @@ final class ServiceHandler extends Handler.Abstract {
         api = new V2Api(service);
         database = new DatabaseApi(service);
         streams = new EventStreams(service);
+        page = new Page(service, options.sources());
     }
 
     /** A request on its way: what is known of it, and where its answer goes. */
@@ -71,7 +74,8 @@ final class ServiceHandler extends Handler.Abstract {
             List<String> path = RequestPath.segments(request.getHttpURI().getPath());
             surface = surface(path);
             Map<String, String> query = query();
-            Caller caller = access.caller(request, query.getOrDefault("access_token", ""));
+            Caller caller =
+                    isOpen(path) ? Caller.NOBODY : access.caller(request, query.getOrDefault("access_token", ""));
             if (surface.equals(DATABASE) && isForEvents()) {
                 Request listening = new Request("GET", path, query, NO_BODY, caller);
                 streams.open(database.live(listening), response, callback);
@@ -92,6 +96,10 @@ final class ServiceHandler extends Handler.Abstract {
         private boolean isForEvents() {
             String accepted = request.getHeaders().get(HttpHeader.ACCEPT);
             return "GET".equals(request.getMethod()) && accepted != null && accepted.contains("text/event-stream");
+        }
+
+        private boolean isOpen(List<String> path) {
+            return "GET".equals(request.getMethod()) && Page.isFile(path);
         }
 
         private Map<String, String> query() {
@@ -169,7 +177,7 @@ final class ServiceHandler extends Handler.Abstract {
         return switch (first) {
             case "v2" -> api.answer(request);
             case "metrics" -> CompletableFuture.completedFuture(Answer.text(Metrics.CONTENT_TYPE, metrics.text()));
-            default -> throw new ServiceException(Status.NOT_FOUND, "There is nothing at this address");
+            default -> CompletableFuture.completedFuture(page.answer(request));
         };
     }
 }
