@@ -15,7 +15,7 @@ final class RuntimeClasses {
     static void define(Instrumentation instrumentation) throws Exception {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (DataOutputStream out = new DataOutputStream(bytes)) {
-            for (String name : List.of("JpmSegment", "JpmChain", "JpmCapture")) {
+            for (String name : List.of("JpmSegment", "JpmChain", "JpmCapture", "JpmCapture$Reporter")) {
                 byte[] classFile = classFile("/jpm/agent/runtime/java/lang/" + name + ".class");
                 out.writeInt(classFile.length);
                 out.write(classFile);
