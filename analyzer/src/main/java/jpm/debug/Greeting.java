@@ -15,12 +15,12 @@ final class Greeting {
 
     static String of(DumpHeader header) {
         List<String> lines = new ArrayList<>();
-        lines.add(header.exception() == null ? "Heap dump " + header.name() : whatDied(header));
+        lines.add(headline(header));
         String circumstances = circumstances(header);
         if (!circumstances.isEmpty()) {
             lines.add("  " + circumstances);
         }
-        if (header.exception() != null) {
+        if (header.exception() != null || isBreakpoint(header)) {
             lines.add("  dump " + header.name());
         }
         if (header.note() != null) {
@@ -29,6 +29,17 @@ final class Greeting {
         StringBuilder out = new StringBuilder();
         lines.forEach(line -> out.append(FrameText.clean(line)).append('\n'));
         return out.toString();
+    }
+
+    private static String headline(DumpHeader header) {
+        if (isBreakpoint(header)) {
+            return (header.main() == null ? "A program" : header.main()) + " hit " + header.message();
+        }
+        return header.exception() == null ? "Heap dump " + header.name() : whatDied(header);
+    }
+
+    private static boolean isBreakpoint(DumpHeader header) {
+        return "breakpoint".equals(header.reason());
     }
 
     private static String whatDied(DumpHeader header) {

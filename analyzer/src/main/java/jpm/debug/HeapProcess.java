@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 
 /** A process read from its heap dump: with every captured local where the agent ran in it, else with what any heap dump has. */
 final class HeapProcess implements DeadProcess {
+    /** What the agent has in place of an exception where a line was hit. */
+    private static final String PASSAGE = "java.lang.JpmProbe$Passage";
+
     private static final String NO_AGENT =
             "written without the jpm agent: frames show the references they held, by name where class files tell it, and no primitives";
 
@@ -29,6 +32,7 @@ final class HeapProcess implements DeadProcess {
     private final @Nullable CaptureRecord record;
     private final FrameNames names;
     private final HeapThreads threads;
+    /** What the thread that the dump is about threw; of a breakpoint, what stands for it. */
     private final List<ThrownException> exceptions;
 
     HeapProcess(Heap heap, DumpFacts facts) {
@@ -54,7 +58,7 @@ final class HeapProcess implements DeadProcess {
     @Override
     public DumpHeader header() {
         String dumpId = record == null ? null : record.dumpId();
-        return facts.header(dumpId, heap.header().time(), exceptions, note());
+        return facts.header(dumpId, heap.header().time(), exceptions(), note());
     }
 
     private @Nullable String note() {
@@ -105,7 +109,8 @@ final class HeapProcess implements DeadProcess {
 
     @Override
     public List<ThrownException> exceptions() {
-        return exceptions;
+        boolean isPlace = !exceptions.isEmpty() && exceptions.get(0).className().equals(PASSAGE);
+        return isPlace ? List.of() : exceptions;
     }
 
     @Override

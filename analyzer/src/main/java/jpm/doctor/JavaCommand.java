@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param main the main class, module, jar or source file; null where there is none
  * @param variables that the line itself sets, as {@code env A=b java …} does
  */
-record JavaCommand(
+public record JavaCommand(
         String java, List<String> options, @Nullable String main, Map<String, String> variables) {
     private static final Set<String> TAKING_NEXT = Set.of(
             "-cp",
@@ -40,7 +40,7 @@ record JavaCommand(
     private static final Set<String> TAKING_MAIN = Set.of("-jar", "-m", "--module");
 
     /** @param file what an argument file of this name holds, null where it cannot be read */
-    static JavaCommand of(List<String> words, Function<String, @Nullable String> file) {
+    public static JavaCommand of(List<String> words, Function<String, @Nullable String> file) {
         Map<String, String> variables = new LinkedHashMap<>();
         int at = 0;
         while (at < words.size() && !isJava(words.get(at))) {

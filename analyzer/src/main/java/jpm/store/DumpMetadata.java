@@ -41,15 +41,21 @@ public final class DumpMetadata {
     }
 
     static DumpMetadata readFile(Path file) {
-        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
         try (InputStream in = Files.newInputStream(file)) {
-            byte[] json = in.readNBytes(MAX_BYTES);
-            try (JsonParser parser = JSON.createParser(json)) {
-                if (parser.nextToken() == JsonToken.START_OBJECT) {
-                    readObject(parser, fields);
-                }
-            }
+            return parse(in.readNBytes(MAX_BYTES));
         } catch (IOException unreadable) {
+            return new DumpMetadata(new LinkedHashMap<>());
+        }
+    }
+
+    /** Any other object in JSON that is to be read like that. */
+    public static DumpMetadata parse(byte[] json) {
+        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+        try (JsonParser parser = JSON.createParser(json)) {
+            if (parser.nextToken() == JsonToken.START_OBJECT) {
+                readObject(parser, fields);
+            }
+        } catch (IOException damaged) {
             return new DumpMetadata(fields);
         }
         return new DumpMetadata(fields);

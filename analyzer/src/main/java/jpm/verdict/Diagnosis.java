@@ -11,6 +11,7 @@ import jpm.graph.HeapThread;
 import jpm.store.DumpFiles;
 import jpm.store.DumpMetadata;
 import jpm.verdict.Verdict.Kind;
+import org.jspecify.annotations.Nullable;
 
 /** Finds out why a program died. */
 public final class Diagnosis {
@@ -46,6 +47,9 @@ public final class Diagnosis {
         if (metadata.value("crash") != null) {
             return new CrashVerdict(session, metadata).verdict();
         }
+        if ("breakpoint".equals(metadata.text("reason"))) {
+            return ofBreakpoint(metadata.text("message"));
+        }
         List<ThrownException> chain = session.exceptions();
         if (chain.isEmpty()) {
             return ofHeapOnly();
@@ -59,6 +63,14 @@ public final class Diagnosis {
         return cause.className().equals("java.lang.StackOverflowError")
                 ? new StackVerdict(cause).verdict()
                 : new ExceptionVerdict(session).verdict();
+    }
+
+    private static Verdict ofBreakpoint(@Nullable String place) {
+        return new Verdict(
+                Kind.NONE,
+                "Nothing failed: a breakpoint was hit at " + place + ".",
+                List.of(),
+                List.of("See the variables of the frames: jpm open, then bt full."));
     }
 
     private Verdict ofHeapOnly() {

@@ -23,9 +23,10 @@ import org.jspecify.annotations.Nullable;
  * <p>They are read from where the class came from, a folder or a jar, past any class loader of the program's. The JVM could give them
  * too, but asking it transforms the class anew, and frames that are on a stack then lose their lines.
  */
-final class ClassFiles {
+public final class ClassFiles {
     private static final int MAX_CLASSES = 64;
     private static final int MAX_BYTES = 8 << 20;
+    private static final String CLASS = ".class";
     private static final String FOLDER = "classes/";
 
     private final Instrumentation instrumentation;
@@ -84,9 +85,10 @@ final class ClassFiles {
         }
     }
 
-    private static byte @Nullable [] bytes(Class<?> type) {
+    /** A class's file; null where it cannot be had without running code of the program's. */
+    public static byte @Nullable [] bytes(Class<?> type) {
         try {
-            byte[] bytes = fromSource(type);
+            byte[] bytes = fromSource(type, path(type));
             return bytes != null ? bytes : fromJdkLoader(type);
         } catch (IOException | RuntimeException e) {
             Faults.swallow(e);
@@ -94,17 +96,27 @@ final class ClassFiles {
         }
     }
 
-    private static byte @Nullable [] fromSource(Class<?> type) throws IOException {
+    /** The file of another class from the same place; {@code internalName} as {@code com/acme/Shop}. */
+    public static byte @Nullable [] bytes(Class<?> type, String internalName) {
+        try {
+            return fromSource(type, internalName.concat(CLASS));
+        } catch (IOException | RuntimeException e) {
+            Faults.swallow(e);
+            return null;
+        }
+    }
+
+    private static byte @Nullable [] fromSource(Class<?> type, String path) throws IOException {
         ClassPlace place = ClassPlace.of(ClassPlace.location(type.getProtectionDomain()));
         if (place == null) {
             return null;
         }
         File file = new File(place.file());
         if (file.isDirectory()) {
-            return read(new File(file, path(type)));
+            return read(new File(file, path));
         }
         boolean isArchive = file.isFile() && !place.file().endsWith(".java");
-        return isArchive ? readEntry(file, place.folder().concat(path(type))) : null;
+        return isArchive ? readEntry(file, place.folder().concat(path)) : null;
     }
 
     /** The source launcher's loader, like all of the JDK's, can be asked: none of the program's code runs. */
@@ -140,6 +152,6 @@ final class ClassFiles {
     }
 
     private static String path(Class<?> type) {
-        return type.getName().replace('.', '/').concat(".class");
+        return type.getName().replace('.', '/').concat(CLASS);
     }
 }

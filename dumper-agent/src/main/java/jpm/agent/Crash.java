@@ -6,13 +6,13 @@ package jpm.agent;
  * @param thrown what was thrown
  * @param thread the thread that threw it
  * @param trigger where the agent learned of it, as {@code Thread.dispatchUncaughtException}
- * @param reason why there is a dump: {@code uncaught}, {@code swallowed} or {@code oom}
+ * @param reason why there is a dump: {@code uncaught}, {@code swallowed}, {@code oom} or {@code breakpoint}
  * @param signature equal for the same failure, see {@link Signature}
  * @param epochMillis when
  * @param heapWanted whether the heap belongs into the dump
  * @param heapWhy why, or why not
  */
-record Crash(
+public record Crash(
         Throwable thrown,
         Thread thread,
         String trigger,
@@ -20,4 +20,12 @@ record Crash(
         String signature,
         long epochMillis,
         boolean heapWanted,
-        String heapWhy) {}
+        String heapWhy) {
+    /** The reason of a dump of a line that was hit. */
+    public static final String BREAKPOINT = "breakpoint";
+
+    /** Whether something was thrown; else {@code thrown} only stands for the place. */
+    boolean isFailure() {
+        return !reason.equals(BREAKPOINT);
+    }
+}

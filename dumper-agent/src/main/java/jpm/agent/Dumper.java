@@ -8,9 +8,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
 import jpm.agent.start.AgentSetup;
 import jpm.agent.start.Faults;
 import jpm.agent.start.Stderr;
+import jpm.snapshot.Snapshot;
 import jpm.snapshot.SnapshotJson;
 import org.jspecify.annotations.Nullable;
 
@@ -19,11 +21,13 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Only {@code dump.json} is indispensable: without it there is no dump, without any other there is a lesser one.
  */
-final class Dumper {
+public final class Dumper {
+    private static final ReentrantLock ONE_AT_A_TIME = new ReentrantLock();
+
     private final AgentSetup setup;
     private final Internals internals;
 
-    Dumper(AgentSetup setup, Internals internals) {
+    public Dumper(AgentSetup setup, Internals internals) {
         this.setup = setup;
         this.internals = internals;
     }
@@ -35,21 +39,35 @@ final class Dumper {
      */
     @Nullable
     Path write(Crash crash) {
+        return write(crash, new OfCrash());
+    }
+
+    /** Makes what goes into {@code snapshot.json}. */
+    public interface SnapshotSource {
+        /** The snapshot of the dump of that id. */
+        Snapshot snapshot(Crash crash, String id);
+    }
+
+    /** As {@link #write(Crash)}, with a snapshot of the caller's. */
+    public @Nullable Path write(Crash crash, SnapshotSource source) {
         Path store = StoreFolder.locate(setup.options().store());
-        DumpFolder folder;
+        // What is in the heap says of one dump only what it is about.
+        ONE_AT_A_TIME.lock();
         try {
-            folder = begin(crash, store);
+            DumpFolder folder = begin(crash, store);
+            return finish(folder, store, fill(folder, crash, source));
         } catch (IOException | RuntimeException | Error e) {
             Stderr.line("no dump: " + store + ": " + reasonOf(e));
             return null;
+        } finally {
+            ONE_AT_A_TIME.unlock();
         }
-        return finish(folder, store, fill(folder, crash));
     }
 
     /** Writes the dump into another store without a word, and gets all ready for a heap. */
     void rehearse(Crash crash, Path store) throws IOException {
         DumpFolder folder = begin(crash, store);
-        HeapFile heap = fill(folder, crash);
+        HeapFile heap = fill(folder, crash, new OfCrash());
         HeapFile.rehearse(folder.path("heap.hprof"));
         part(folder, "end.json", new End(heap, folder.bytesExcept("heap.hprof")));
         folder.publish();
@@ -68,10 +86,10 @@ final class Dumper {
         return folder;
     }
 
-    private HeapFile fill(DumpFolder folder, Crash crash) {
+    private HeapFile fill(DumpFolder folder, Crash crash, SnapshotSource source) {
         setup.runtime().mark(crash.thrown(), crash.thread(), crash.trigger(), folder.id(), leftAlone(crash));
         try {
-            part(folder, "snapshot.json", new SnapshotPart(crash, folder.id()));
+            part(folder, "snapshot.json", new SnapshotPart(crash, folder.id(), source));
             part(folder, "threads.txt", new Threads(crash.thread()));
             writeClasses(folder, crash);
             return crash.heapWanted() ? HeapFile.write(folder.path("heap.hprof")) : HeapFile.none();
@@ -127,15 +145,24 @@ final class Dumper {
     private final class SnapshotPart implements DumpFolder.Content {
         private final Crash crash;
         private final String id;
+        private final SnapshotSource source;
 
-        SnapshotPart(Crash crash, String id) {
+        SnapshotPart(Crash crash, String id, SnapshotSource source) {
             this.crash = crash;
             this.id = id;
+            this.source = source;
         }
 
         @Override
         public void writeTo(OutputStream out) throws IOException {
-            SnapshotJson.write(new SnapshotBuilder(internals, setup).build(crash, id), out);
+            SnapshotJson.write(source.snapshot(crash, id), out);
+        }
+    }
+
+    private final class OfCrash implements SnapshotSource {
+        @Override
+        public Snapshot snapshot(Crash crash, String id) {
+            return new SnapshotBuilder(internals, setup).build(crash, id);
         }
     }
 

@@ -13,7 +13,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Facts about this process and its host from {@code /proc} and its kin; each null or -1 where the platform has none. */
-final class HostFacts {
+public final class HostFacts {
     private static final int MAX_BYTES = 1 << 20;
     private static final int CONTAINER_ID_LENGTH = 64;
     private static final int START_TICKS_FIELD = 19;
@@ -21,12 +21,12 @@ final class HostFacts {
     private HostFacts() {}
 
     /** This process's id in its own pid namespace. */
-    static long pid() {
+    public static long pid() {
         return ProcessHandle.current().pid();
     }
 
     /** The effective user id, or -1. */
-    static int uid() {
+    public static int uid() {
         return attribute("unix:uid");
     }
 

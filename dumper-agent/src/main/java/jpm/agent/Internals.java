@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>{@link #open} comes before everything else; the class is not touched before a dump is due.
  */
-final class Internals {
+public final class Internals {
     private final Unsafe unsafe = Unsafe.getUnsafe();
     private final long messageOffset = unsafe.objectFieldOffset(Throwable.class, "detailMessage");
     private final long causeOffset = unsafe.objectFieldOffset(Throwable.class, "cause");
@@ -45,7 +45,7 @@ final class Internals {
     }
 
     /** Opens what is needed of {@code java.base} to the agent's module. */
-    static Internals open(Instrumentation instrumentation) throws ReflectiveOperationException {
+    public static Internals open(Instrumentation instrumentation) throws ReflectiveOperationException {
         Module base = Object.class.getModule();
         Set<Module> agent = Set.of(Internals.class.getModule());
         instrumentation.redefineModule(
@@ -133,7 +133,7 @@ final class Internals {
     }
 
     /** The fields that a class declares; fails where a field's type cannot be found. */
-    java.lang.reflect.Field[] declaredFields(Class<?> type) throws Throwable {
+    public java.lang.reflect.Field[] declaredFields(Class<?> type) throws Throwable {
         return (java.lang.reflect.Field[]) declaredFields.invokeExact(type, false);
     }
 

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import jdk.internal.misc.Unsafe;
 import jpm.agent.start.Faults;
 import jpm.value.ObjectModel;
@@ -18,21 +19,28 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Ids are dense numbers from 1, given out as objects are met. Not safe for several threads.
  */
-final class LiveObjectModel implements ObjectModel {
+public final class LiveObjectModel implements ObjectModel {
     private final Unsafe unsafe = Unsafe.getUnsafe();
     private final Internals internals;
+    private final Function<String, @Nullable Class<?>> classes;
     private final Map<Object, Long> ids = new IdentityHashMap<>();
     private final List<Object> objects = new ArrayList<>();
     private final Map<Class<?>, List<FieldPlace>> places = new HashMap<>();
 
-    LiveObjectModel(Internals internals) {
+    public LiveObjectModel(Internals internals) {
+        this(internals, name -> null);
+    }
+
+    /** @param classes finds loaded classes by name, for their static fields */
+    public LiveObjectModel(Internals internals, Function<String, @Nullable Class<?>> classes) {
         this.internals = internals;
+        this.classes = classes;
     }
 
     private record FieldPlace(String declaringClass, String name, Class<?> type, long offset) {}
 
     /** The value for an object or null. */
-    Value reference(@Nullable Object object) {
+    public Value reference(@Nullable Object object) {
         if (object == null) {
             return Value.NULL;
         }
@@ -45,7 +53,8 @@ final class LiveObjectModel implements ObjectModel {
         return new Value.Reference(id);
     }
 
-    private Object object(long id) {
+    /** The object of an id that this model gave out. */
+    public Object object(long id) {
         return objects.get((int) id - 1);
     }
 
@@ -132,7 +141,31 @@ final class LiveObjectModel implements ObjectModel {
 
     @Override
     public @Nullable List<ObjectModel.Field> statics(String className) {
-        return null;
+        Class<?> type = classes.apply(className);
+        if (type == null || type.isArray()) {
+            return null;
+        }
+        List<ObjectModel.Field> fields = new ArrayList<>();
+        boolean isReady = !unsafe.shouldBeInitialized(type);
+        try {
+            for (java.lang.reflect.Field field : internals.declaredFields(type)) {
+                if (Modifier.isStatic(field.getModifiers())) {
+                    Value value = isReady ? staticValue(field) : new Value.Unavailable("its class is not initialized");
+                    fields.add(new ObjectModel.Field(className, field.getName(), sourceName(field.getType()), value));
+                }
+            }
+        } catch (Throwable unreadable) {
+            Faults.swallow(unreadable);
+        }
+        return fields;
+    }
+
+    private Value staticValue(java.lang.reflect.Field field) {
+        Object base = unsafe.staticFieldBase(field);
+        long offset = unsafe.staticFieldOffset(field);
+        return field.getType().isPrimitive()
+                ? primitive(base, field.getType(), offset)
+                : reference(unsafe.getReference(base, offset));
     }
 
     @Override

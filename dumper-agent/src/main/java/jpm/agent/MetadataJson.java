@@ -55,7 +55,7 @@ final class MetadataJson {
             writeJvm(json);
             writeMemory(crash, json);
             writeThread(crash.thread(), json);
-            writeChain(crash.thrown(), json);
+            writeChain(crash, json);
             writeSettings(json);
             writeAgent(json);
             json.writeEndObject();
@@ -71,7 +71,8 @@ final class MetadataJson {
         json.writeStringField("user", systemProperties().getProperty("user.name"));
         json.writeStringField("main", program.displayName());
         json.writeStringField("reason", crash.reason());
-        json.writeStringField("exception", crash.thrown().getClass().getName());
+        json.writeStringField(
+                "exception", crash.isFailure() ? crash.thrown().getClass().getName() : null);
         json.writeStringField("message", message(crash.thrown()));
         json.writeStringField("thread", crash.thread().getName());
         json.writeStringField("signature", crash.signature());
@@ -183,10 +184,10 @@ final class MetadataJson {
         json.writeEndObject();
     }
 
-    private void writeChain(Throwable thrown, JsonGenerator json) throws IOException {
+    private void writeChain(Crash crash, JsonGenerator json) throws IOException {
         json.writeArrayFieldStart("chain");
-        ExceptionChain chain = ExceptionChain.of(thrown, internals);
-        for (Throwable each : chain.shown()) {
+        ExceptionChain chain = ExceptionChain.of(crash.thrown(), internals);
+        for (Throwable each : crash.isFailure() ? chain.shown() : List.<Throwable>of()) {
             writeException(each, 0, each == chain.innermost() ? chain.omitted() : 0, json);
         }
         json.writeEndArray();

@@ -17,7 +17,7 @@ import java.util.Set;
 import jpm.agent.start.Faults;
 
 /** Makes files and folders that only their owner can use, whatever the process's umask. */
-final class PrivateFiles {
+public final class PrivateFiles {
     private static final Set<PosixFilePermission> FILE =
             EnumSet.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
     private static final Set<PosixFilePermission> FOLDER = EnumSet.of(
@@ -49,7 +49,7 @@ final class PrivateFiles {
     }
 
     /** Gives a file that somebody else made mode 0600. */
-    static void restrict(Path file) throws IOException {
+    public static void restrict(Path file) throws IOException {
         if (isPosix(file)) {
             Files.setPosixFilePermissions(file, FILE);
         }

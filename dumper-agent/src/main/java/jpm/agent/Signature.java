@@ -15,7 +15,7 @@ import java.util.function.Predicate;
  * innermost first: so it depends neither on messages, line numbers, lambda numbers and threads, nor on how deep a recursion went.
  * Of a stack overflow, only methods that occur repeatedly count, in alphabetical order, because where it strikes is chance.
  */
-final class Signature {
+public final class Signature {
     private static final int DIGITS = 16;
     private static final int REPEATED = 3;
 
@@ -28,7 +28,7 @@ final class Signature {
      * @param stack its stack, innermost first
      * @param isApplication whether a class of that name is the application's; where no frame's is, all frames count
      */
-    static String of(String exceptionClass, StackTraceElement[] stack, Predicate<String> isApplication) {
+    public static String of(String exceptionClass, StackTraceElement[] stack, Predicate<String> isApplication) {
         Set<String> methods = exceptionClass.equals("java.lang.StackOverflowError")
                 ? recursiveMethods(stack, isApplication)
                 : distinctMethods(stack, isApplication);

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /** The folder that keeps dumps: where it is, and how it comes to be. */
-final class StoreFolder {
+public final class StoreFolder {
     private StoreFolder() {}
 
     /**
@@ -16,7 +16,7 @@ final class StoreFolder {
      *
      * @param configured the user's choice, or null for {@code /var/lib/jpm} as root, else the user's state folder
      */
-    static Path locate(@Nullable String configured) {
+    public static Path locate(@Nullable String configured) {
         if (configured != null) {
             return Path.of(configured).toAbsolutePath();
         }
@@ -31,7 +31,7 @@ final class StoreFolder {
     }
 
     /** Makes the folder and its parents, for their owner alone, where they are missing; what exists keeps its mode. */
-    static void create(Path folder) throws IOException {
+    public static void create(Path folder) throws IOException {
         if (Files.isDirectory(folder)) {
             return;
         }

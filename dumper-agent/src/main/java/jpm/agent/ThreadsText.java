@@ -32,7 +32,8 @@ final class ThreadsText {
     /** The stack up to where the agent was called. */
     private static StackTraceElement[] withoutAgent(StackTraceElement[] stack) {
         for (int i = 0; i < stack.length; i++) {
-            if (stack[i].getClassName().equals("java.lang.JpmCapture")) {
+            String name = stack[i].getClassName();
+            if (name.equals("java.lang.JpmCapture") || name.equals("java.lang.JpmProbe")) {
                 return Arrays.copyOfRange(stack, i + 1, stack.length);
             }
         }

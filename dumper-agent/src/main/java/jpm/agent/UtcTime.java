@@ -4,7 +4,7 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 
 /** A moment in the two forms that a dump uses; without formatters, which load a hundred classes. */
-final class UtcTime {
+public final class UtcTime {
     private static final int MILLIS_PER_SECOND = 1000;
     private static final int NANOS_PER_MILLI = 1_000_000;
 
@@ -23,7 +23,7 @@ final class UtcTime {
     }
 
     /** As {@code 2026-11-21T10:49:03.123Z}. */
-    static String iso(long epochMillis) {
+    public static String iso(long epochMillis) {
         LocalDateTime time = utc(epochMillis);
         StringBuilder text = new StringBuilder(24);
         pad(text, time.getYear(), 4).append('-');

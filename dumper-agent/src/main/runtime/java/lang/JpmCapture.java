@@ -159,6 +159,14 @@ public final class JpmCapture {
         segment.bitCount = bit + count;
     }
 
+    /**
+     * Records a frame that no exception leaves, for a throwable that stands for a place: at most {@value #MAX_REFS} references and
+     * {@value #MAX_BITS} primitives, in arrays of that length.
+     */
+    public static void frame(Throwable t, int site, int references, int primitives, Object[] r, long[] p) {
+        record(t, site, references, primitives, r[0], r[1], r[2], r[3], r[4], p[0], p[1], p[2], p[3]);
+    }
+
     /** The segment of a throwable with room for a record, its chain's owner recording; or null. */
     private static JpmSegment begin(Throwable t, int site) {
         JpmChain chain = null;

@@ -25,7 +25,10 @@ record WrittenDump(Path folder) {
             return List.of();
         }
         try (Stream<Path> entries = Files.list(store)) {
-            return entries.sorted().map(WrittenDump::new).toList();
+            return entries.filter(entry -> !entry.getFileName().toString().startsWith("."))
+                    .sorted()
+                    .map(WrittenDump::new)
+                    .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -21,6 +21,8 @@ class ArchitectureTest {
             Map.entry("jpm.snapshot", List.of("jpm.value")),
             Map.entry("jpm.expr", List.of("jpm.value")),
             Map.entry("jpm.agent", List.of("jpm.snapshot", "jpm.expr", "jpm.agent.start")),
+            Map.entry("jpm.agent.probe", List.of("jpm.agent", "jpm.agent.instrument")),
+            Map.entry("jpm.agent.control", List.of("jpm.agent.probe")),
             Map.entry("jpm.agent.pack", List.of("jpm.agent")),
             Map.entry("jpm.agent.start", List.of("jpm.agent.instrument")),
             Map.entry("jpm.agent.instrument", List.of("jpm.snapshot")),
@@ -58,6 +60,7 @@ class ArchitectureTest {
             Map.entry("jpm.service.page", List.of("jpm.service.api", "jpm.source")),
             Map.entry("jpm.service.client", List.of("jpm.service.json", "jpm.debug")),
             Map.entry("jpm.service.http", List.of("jpm.service.api", "jpm.service.rtdb", "jpm.service.page")),
+            Map.entry("jpm.live", List.of("jpm.doctor", "jpm.store", "jpm.io")),
             Map.entry("jpm.tui.term", List.of("jpm.io", "jpm.value")),
             Map.entry("jpm.tui", List.of("jpm.debug", "jpm.tui.term")),
             Map.entry(
@@ -65,6 +68,7 @@ class ArchitectureTest {
                     List.of(
                             "jpm.debug",
                             "jpm.jdwp",
+                            "jpm.live",
                             "jpm.analysis",
                             "jpm.analysis.query",
                             "jpm.store",
@@ -129,7 +133,8 @@ class ArchitectureTest {
 
     @Test
     void onlyTheInstrumentationAndTheReaderOfClassFilesKnowAsm() {
-        assertThat(FOUND.usersOf("org.objectweb.asm")).isSubsetOf("jpm.agent.instrument", "jpm.classfile");
+        assertThat(FOUND.usersOf("org.objectweb.asm"))
+                .isSubsetOf("jpm.agent.instrument", "jpm.agent.probe", "jpm.classfile");
     }
 
     @Test

@@ -18,13 +18,15 @@ record Store(Path folder) {
                 .toList();
     }
 
-    /** All that is in the store. */
+    /** All that is in the store, whole or not. */
     List<Path> entries() {
         if (!Files.isDirectory(folder)) {
             return List.of();
         }
         try (Stream<Path> entries = Files.list(folder)) {
-            return entries.sorted().toList();
+            return entries.filter(entry -> !entry.getFileName().toString().startsWith("."))
+                    .sorted()
+                    .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

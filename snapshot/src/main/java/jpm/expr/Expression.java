@@ -36,6 +36,10 @@ public final class Expression {
         return () -> result(evaluator);
     }
 
+    Node root() {
+        return root;
+    }
+
     private Value result(Evaluator evaluator) {
         try {
             return evaluator.result(root);

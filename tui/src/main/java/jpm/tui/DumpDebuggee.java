@@ -47,6 +47,8 @@ final class DumpDebuggee implements Debuggee {
         }
         if (header.exception() != null) {
             parts.add(simpleName(header.exception()) + (header.message() == null ? "" : ": " + header.message()));
+        } else if (header.message() != null) {
+            parts.add(header.message());
         }
         return String.join(" · ", parts);
     }

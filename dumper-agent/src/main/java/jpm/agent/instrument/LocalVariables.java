@@ -14,7 +14,7 @@ import org.objectweb.asm.tree.LocalVariableNode;
 import org.objectweb.asm.tree.MethodNode;
 
 /** Which variables of a method are in scope at an instruction and hold a value of their type. */
-final class LocalVariables {
+public final class LocalVariables {
     private final MethodNode method;
     private final String owner;
     private final InsnList code;
@@ -27,7 +27,7 @@ final class LocalVariables {
     /** Nodes at which a variable's scope begins or ends. */
     private final BitSet boundaries = new BitSet();
 
-    LocalVariables(String owner, MethodNode method, boolean argumentsOnly) {
+    public LocalVariables(String owner, MethodNode method, boolean argumentsOnly) {
         this.owner = owner;
         this.method = method;
         this.argumentsOnly = argumentsOnly;
@@ -59,7 +59,7 @@ final class LocalVariables {
     }
 
     /** Whether the class file names the method's variables. */
-    boolean hasNames() {
+    public boolean hasNames() {
         return !named().isEmpty();
     }
 
@@ -70,7 +70,7 @@ final class LocalVariables {
     }
 
     /** The variables at a node, by slot. */
-    List<Captured> at(AbstractInsnNode node, List<Object> locals) {
+    public List<Captured> at(AbstractInsnNode node, List<Object> locals) {
         return hasNames() ? namedAt(code.indexOf(node), locals) : slotsOf(locals);
     }
 

@@ -95,10 +95,10 @@ public final class AgentPacker {
     }
 
     private boolean isLeftOver(String entry) {
-        String type = entry.endsWith(CLASS) ? entry.substring(0, entry.length() - CLASS.length()) : "";
+        String type = entry.endsWith(CLASS) ? entry.substring(0, entry.length() - CLASS.length()) : RUNTIME;
         return !entry.endsWith("/")
                 && !entry.equals(JarFile.MANIFEST_NAME)
-                && !entry.startsWith(RUNTIME)
+                && !(entry.startsWith(RUNTIME) && boot.contains(type.substring(RUNTIME.length())))
                 && !boot.contains(type)
                 && !first.contains(type);
     }

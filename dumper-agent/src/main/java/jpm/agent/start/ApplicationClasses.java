@@ -36,6 +36,11 @@ public final class ApplicationClasses implements Predicate<String> {
         return INSTRUMENTED.equals(why) ? null : why;
     }
 
+    /** Whether no class of that internal name was offered to the agent when it was loaded. */
+    boolean isUnknown(String internalName) {
+        return !names.containsKey(internalName.replace('/', '.'));
+    }
+
     /** Whether a class of that binary name is the application's. */
     @Override
     public boolean test(String className) {

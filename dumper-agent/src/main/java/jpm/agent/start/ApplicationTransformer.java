@@ -47,7 +47,9 @@ final class ApplicationTransformer implements ClassFileTransformer {
             byte[] hooked = escapes && FrameworkHooks.concerns(internalName)
                     ? FrameworkHooks.transform(internalName, classFile)
                     : null;
-            byte[] withHandlers = scope.covers(loader, internalName, domain)
+            // Whoever has a class transformed anew that was loaded before the agent was does not want handlers in it.
+            boolean isOffered = redefined == null || !classes.isUnknown(internalName);
+            byte[] withHandlers = isOffered && scope.covers(loader, internalName, domain)
                     ? withHandlers(loader, internalName, hooked == null ? classFile : hooked)
                     : null;
             return withHandlers == null ? hooked : withHandlers;

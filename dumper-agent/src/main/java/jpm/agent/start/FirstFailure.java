@@ -75,7 +75,7 @@ public final class FirstFailure implements BiConsumer<Throwable, String> {
     private FailureReporter.Factory factory() {
         try {
             // Initialized and not instantiated: reflection links method handles on newer JDKs, and memory may be short.
-            Class.forName(PROVIDER, true, new DumpLoader(jar));
+            Class.forName(PROVIDER, true, DumpLoader.of(jar));
         } catch (ClassNotFoundException e) {
             throw new IllegalStateException(e);
         }

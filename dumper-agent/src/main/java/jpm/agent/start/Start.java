@@ -71,6 +71,14 @@ public final class Start implements PrivilegedExceptionAction<Boolean> {
                 true);
         hookLoaded();
         runtime.keepHouse(new Vigil(failure, options));
+        startLate(setup);
+    }
+
+    private void startLate(AgentSetup setup) {
+        Thread thread = new Thread(null, new LateParts(setup, jar), "jpm-control", 0, false);
+        thread.setDaemon(true);
+        thread.setContextClassLoader(null);
+        thread.start();
     }
 
     // What an application has loaded before a late agent stays as it is: frames on a stack lose their lines when their

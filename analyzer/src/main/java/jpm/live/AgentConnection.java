@@ -1,0 +1,124 @@
+package jpm.live;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import jpm.io.JpmException;
+import jpm.store.DumpMetadata;
+import org.jspecify.annotations.Nullable;
+
+/** Talks to the agent in a JVM by its control socket. */
+public final class AgentConnection {
+    private final RunningJvm jvm;
+    private final Path socket;
+
+    private AgentConnection(RunningJvm jvm, Path socket) {
+        this.jvm = jvm;
+        this.socket = socket;
+    }
+
+    /** The connection to a JVM; {@link JpmException} where no agent listens in it. */
+    public static AgentConnection to(RunningJvm jvm) {
+        Path socket = jvm.control();
+        if (socket == null) {
+            throw new JpmException(
+                    "cannot reach process " + jvm.pid() + ": no agent of jpm listens in it, or it is another user's",
+                    "jpm attach " + jvm.pid() + " loads the agent");
+        }
+        return new AgentConnection(jvm, socket);
+    }
+
+    /** The JVM. */
+    public RunningJvm jvm() {
+        return jvm;
+    }
+
+    /** Sets a breakpoint or logpoint, which the agent may have found to be impossible. */
+    public LiveBreakpoint add(BreakpointRequest request) {
+        return breakpoint(send(request.fields()).value("breakpoint"));
+    }
+
+    /** The breakpoints and logpoints that were set so, those that are done included. */
+    public List<LiveBreakpoint> list() {
+        List<LiveBreakpoint> all = new ArrayList<>();
+        for (Object each : send(Map.of("command", "list")).list("breakpoints")) {
+            all.add(breakpoint(each));
+        }
+        return all;
+    }
+
+    /** Takes a breakpoint away; false where there is none of that id. */
+    public boolean remove(String id) {
+        return Boolean.TRUE.equals(send(Map.of("command", "remove", "id", id)).value("removed"));
+    }
+
+    private LiveBreakpoint breakpoint(@Nullable Object fields) {
+        if (!(fields instanceof Map<?, ?> map)) {
+            throw new JpmException(
+                    "cannot understand the agent of process " + jvm.pid(), "use the jpm that it is from");
+        }
+        return new LiveBreakpoint(jvm, map);
+    }
+
+    private DumpMetadata send(Map<String, @Nullable Object> request) {
+        DumpMetadata reply;
+        try (SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(socket))) {
+            ByteBuffer bytes = ByteBuffer.wrap(json(request));
+            while (bytes.hasRemaining()) {
+                channel.write(bytes);
+            }
+            channel.shutdownOutput();
+            InputStream in = Channels.newInputStream(channel);
+            reply = DumpMetadata.parse(in.readAllBytes());
+        } catch (IOException e) {
+            throw new JpmException(
+                    "cannot reach the agent in process " + jvm.pid() + ": " + e.getMessage(),
+                    "it can be reached by the process's user and by root",
+                    e);
+        }
+        String error = reply.text("error");
+        if (error != null) {
+            throw new JpmException("the agent in process " + jvm.pid() + " refuses: " + error, "jpm help break");
+        }
+        return reply;
+    }
+
+    private static byte[] json(Map<String, @Nullable Object> request) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (JsonGenerator json = new JsonFactory().createGenerator(bytes)) {
+            json.writeStartObject();
+            for (Map.Entry<String, @Nullable Object> field : request.entrySet()) {
+                json.writeFieldName(field.getKey());
+                write(field.getValue(), json);
+            }
+            json.writeEndObject();
+        }
+        return bytes.toByteArray();
+    }
+
+    private static void write(@Nullable Object value, JsonGenerator json) throws IOException {
+        if (value instanceof List<?> list) {
+            json.writeStartArray();
+            for (Object each : list) {
+                json.writeString(String.valueOf(each));
+            }
+            json.writeEndArray();
+        } else if (value instanceof Number number) {
+            json.writeNumber(number.longValue());
+        } else if (value instanceof Boolean truth) {
+            json.writeBoolean(truth);
+        } else {
+            json.writeString(value == null ? null : value.toString());
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package jpm.agent.probe;
+
+import org.jspecify.annotations.NullMarked;
