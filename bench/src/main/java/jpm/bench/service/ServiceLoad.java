@@ -1,0 +1,125 @@
+package jpm.bench.service;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * How long a breakpoint takes from the user's request to its agent, with thousands of agents that wait; and whether anything is
+ * lost when the service is killed in the middle. Clients and service share the machine's cores.
+ */
+public final class ServiceLoad {
+    private static final int SETTLE_SECONDS = 15;
+
+    private final ServedProcess served;
+    private final Agents agents;
+    private final int setsPerSecond;
+    private final Random random = new Random(1);
+    private int number;
+
+    private ServiceLoad(ServedProcess served, Agents agents, int setsPerSecond) {
+        this.served = served;
+        this.agents = agents;
+        this.setsPerSecond = setsPerSecond;
+    }
+
+    /** Arguments: the launcher, then how many agents, sets per second, and seconds of each part. */
+    public static void main(String... arguments) throws IOException, InterruptedException {
+        int count = number(arguments, 1, 2_000);
+        int setsPerSecond = number(arguments, 2, 50);
+        int seconds = number(arguments, 3, 20);
+        Path folder = Files.createTempDirectory("jpm-service-load");
+        ServedProcess served = new ServedProcess(Path.of(arguments[0]), folder.resolve("service.db"));
+        int failures;
+        try (Agents agents = new Agents(served.url())) {
+            failures = new ServiceLoad(served, agents, setsPerSecond).run(count, seconds);
+        } finally {
+            served.stop();
+        }
+        System.exit(failures == 0 ? 0 : 1);
+    }
+
+    private static int number(String[] arguments, int index, int otherwise) {
+        return arguments.length > index ? Integer.parseInt(arguments[index]) : otherwise;
+    }
+
+    private int run(int count, int seconds) throws IOException, InterruptedException {
+        long start = System.nanoTime();
+        agents.start(count);
+        System.out.printf("%d agents registered in %.1f s%n", count, (System.nanoTime() - start) / 1e9);
+        setFor(seconds);
+        settle();
+        report("steady", 0);
+        System.out.printf("service: %s resident, %s threads%n", served.status("VmRSS"), served.status("Threads"));
+        int before = number;
+        setFor(seconds / 2);
+        start = System.nanoTime();
+        served.killAndStart();
+        System.out.printf("killed, and serving again after %.1f s%n", (System.nanoTime() - start) / 1e9);
+        setFor(seconds / 2);
+        settle();
+        report("with a kill", before);
+        return lost();
+    }
+
+    private void setFor(int seconds) {
+        long start = System.nanoTime();
+        long step = 1_000_000_000L / setsPerSecond;
+        for (int i = 0; i < seconds * setsPerSecond; i++) {
+            long wait = start + i * step - System.nanoTime();
+            if (wait > 0) {
+                LockSupport.parkNanos(wait);
+            }
+            List<String> debuggees = agents.debuggees();
+            agents.set(debuggees.get(random.nextInt(debuggees.size())), ++number);
+        }
+    }
+
+    private void settle() {
+        long end = System.nanoTime() + SETTLE_SECONDS * 1_000_000_000L;
+        while (System.nanoTime() < end
+                && !agents.latencies().keySet().containsAll(agents.answered().keySet())) {
+            LockSupport.parkNanos(50_000_000L);
+        }
+    }
+
+    private void report(String part, int after) {
+        List<Long> sorted = new ArrayList<>();
+        agents.latencies().forEach((id, nanos) -> {
+            if (id > after) {
+                sorted.add(nanos);
+            }
+        });
+        sorted.sort(null);
+        System.out.printf(
+                "%s: %d breakpoints, set to agent: median %.1f ms, p99 %.1f ms, most %.1f ms%n",
+                part, sorted.size(), quantile(sorted, 0.5), quantile(sorted, 0.99), quantile(sorted, 1));
+    }
+
+    private static double quantile(List<Long> sorted, double share) {
+        return sorted.get((int) Math.min(sorted.size() - 1.0, sorted.size() * share)) / 1e6;
+    }
+
+    /** Breakpoints that the service said were set and that no agent saw, or whose hit is not there. */
+    private int lost() {
+        int unseen = 0;
+        int withoutHit = 0;
+        Map<Integer, Long> seen = agents.latencies();
+        for (Map.Entry<Integer, String> set : agents.answered().entrySet()) {
+            unseen += seen.containsKey(set.getKey()) ? 0 : 1;
+            JsonNode kept = agents.read(set.getValue()).path("breakpoint");
+            withoutHit +=
+                    kept.path("stackFrames").path(0).path("function").asText().equals("f" + set.getKey()) ? 0 : 1;
+        }
+        System.out.printf(
+                "%d set, %d not seen by their agent, %d without their hit%n",
+                agents.answered().size(), unseen, withoutHit);
+        return unseen + withoutHit;
+    }
+}
