@@ -87,7 +87,9 @@ class DatabaseUploadTest {
             Upload upload = Upload.to(Destination.of(service.server.url(), Kind.DATABASE), "", Retry.PATIENT);
             Path store = Files.createDirectory(folder.resolve("store"));
 
-            String[] ids = upload.send(new DumpFixture(store).parcel(DumpFixture.ID)).id().split("/");
+            String[] ids = upload.send(new DumpFixture(store).parcel(DumpFixture.ID))
+                    .id()
+                    .split("/");
             Receipt again = upload.send(new DumpFixture(store).parcel(DumpFixture.ID));
 
             JsonObject snapshot = service.breakpoint(ids[0], ids[1]);

@@ -24,9 +24,13 @@ final class PostgresqlServer implements AutoCloseable {
     }
 
     void createDatabase(String name) throws SQLException {
+        execute("CREATE DATABASE " + name);
+    }
+
+    void execute(String sql) throws SQLException {
         try (Connection connection = DriverManager.getConnection(url("postgres"));
                 Statement statement = connection.createStatement()) {
-            statement.execute("CREATE DATABASE " + name);
+            statement.execute(sql);
         }
     }
 

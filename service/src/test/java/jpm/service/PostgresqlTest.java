@@ -76,6 +76,29 @@ class PostgresqlTest {
     }
 
     @Test
+    void aDatabaseThatIsAwayForAWhileEndsNothing() throws Exception {
+        server.createDatabase("away");
+        try (RunningService service = serve("away")) {
+            String debuggee = service.register("1");
+            server.execute("ALTER DATABASE away ALLOW_CONNECTIONS false");
+            server.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = 'away'");
+
+            RunningService.Reply away = service.call(
+                    "POST",
+                    "v2/debugger/debuggees/" + debuggee + "/breakpoints/set",
+                    "{\"location\":{\"path\":\"a/B.java\",\"line\":1}}");
+
+            assertThat(away.code()).isEqualTo(503);
+            assertThat(away.error().text("status")).isEqualTo("UNAVAILABLE");
+            assertThat(service.faults)
+                    .isNotEmpty()
+                    .allMatch(fault -> fault.startsWith("The service cannot reach its database: "));
+            server.execute("ALTER DATABASE away ALLOW_CONNECTIONS true");
+            assertThat(service.setAt(debuggee, 7)).startsWith("b-");
+        }
+    }
+
+    @Test
     void anUnreachableDatabaseSaysWhy() {
         assertThatExceptionOfType(JpmException.class)
                 .isThrownBy(() -> Database.open(server.url("missing")))

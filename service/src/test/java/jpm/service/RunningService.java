@@ -32,7 +32,16 @@ final class RunningService implements AutoCloseable {
 
     private RunningService(String databaseUrl, ServerOptions options, Limits limits) {
         service = new DebuggerService(new JdbcStore(Database.open(databaseUrl)), clock, limits);
-        server = ServiceServer.start(service, options, faults::add);
+        server = started(options);
+    }
+
+    private ServiceServer started(ServerOptions options) {
+        try {
+            return ServiceServer.start(service, options, faults::add);
+        } catch (RuntimeException refused) {
+            service.close();
+            throw refused;
+        }
     }
 
     static RunningService in(Path folder) {

@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import jpm.service.DebuggerService;
@@ -89,7 +90,8 @@ final class ServeCommand {
             if (!invocation.quiet()) {
                 console.message("jpm: serving; interrupt to end");
             }
-            server.join();
+            // Only a signal ends it; the process then has the signal's exit code.
+            new CountDownLatch(1).await();
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
         }
@@ -123,7 +125,8 @@ final class ServeCommand {
         }
         if (certificates == null || key == null) {
             throw new UsageException(
-                    "cannot use TLS: it needs a certificate and its key", "--tls-cert cert.pem --tls-key key.pem");
+                    "cannot use TLS: it needs a certificate and its key",
+                    "jpm serve --tls-cert cert.pem --tls-key key.pem");
         }
         return new ServerOptions.Tls(file(certificates), file(key));
     }
@@ -143,7 +146,8 @@ final class ServeCommand {
         if (text.matches("\\d{1,5}") && Integer.parseInt(text) <= MAX_PORT) {
             return Integer.parseInt(text);
         }
-        throw new UsageException("cannot listen at port " + Plain.line(text, 40) + ": it is no port", "--port 8780");
+        throw new UsageException(
+                "cannot listen at port " + Plain.line(text, 40) + ": it is no port", "jpm serve --port 8780");
     }
 
     private static Duration keep(@Nullable String text) {
@@ -152,7 +156,7 @@ final class ServeCommand {
         }
         Matcher span = SPAN.matcher(text);
         if (!span.matches() || Integer.parseInt(span.group(1)) == 0) {
-            throw new UsageException("not a span of time: " + Plain.line(text, 40), "--keep 90d");
+            throw new UsageException("not a span of time: " + Plain.line(text, 40), "jpm serve --keep 90d");
         }
         int count = Integer.parseInt(span.group(1));
         return switch (span.group(2)) {

@@ -29,7 +29,7 @@ public final class Database implements AutoCloseable {
     private static final String SQLITE = "jdbc:sqlite:";
     private static final String POSTGRESQL = "jdbc:postgresql:";
     private static final int CONNECTIONS = 4;
-    private static final int CONNECT_MILLIS = 10_000;
+    private static final int CONNECT_MILLIS = 4_000;
     /** An arbitrary number that only services of jpm lock. */
     private static final long SERVICE_LOCK = 0x6a706d5f73657276L;
 
@@ -171,7 +171,10 @@ public final class Database implements AutoCloseable {
     }
 
     private static JpmException unusable(Exception failure) {
-        Throwable cause = failure.getCause() == null ? failure : failure.getCause();
+        // The pool wraps what the driver says; what the driver wraps says less.
+        Throwable cause = failure instanceof PoolInitializationException && failure.getCause() != null
+                ? failure.getCause()
+                : failure;
         return new JpmException(
                 "cannot use the database: "
                         + String.valueOf(cause.getMessage()).lines().findFirst().orElse(""),
