@@ -326,7 +326,7 @@ function head(shown) {
         status ? h("p", {class: shown.status.isError ? "status error" : "status"}, status) : null,
         !shown.isFinalState && !status ? h("p", {class: "status"}, isLog(shown)
             ? "Its messages are in the program's log." : "It waits for the first hit.") : null,
-        h("dl", {class: "facts"}, facts.flatMap(([name, value]) => [h("dt", {}, name), h("dd", {}, String(value))])));
+        h("dl", {class: "facts"}, facts.map(([name, value]) => h("div", {}, h("dt", {}, name), h("dd", {}, String(value))))));
 }
 
 function frameLine(frame, index, shown) {

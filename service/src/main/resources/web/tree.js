@@ -21,7 +21,7 @@ export class Tree {
         const isCircle = resolved.object !== undefined && ancestors.includes(resolved.object);
         const children = isCircle ? [] : this.values.children(resolved);
         const item = h("li", {role: "treeitem", "aria-level": level, tabindex: isFirst ? 0 : -1, "data-name": name},
-            this.line(resolved, variable, name, isCircle, children.length > 0));
+            this.line(resolved, variable, name, isCircle));
         if (children.length > 0) {
             item.setAttribute("aria-expanded", "false");
             const below = resolved.object === undefined ? ancestors : [...ancestors, resolved.object];
@@ -30,12 +30,12 @@ export class Tree {
         return item;
     }
 
-    line(resolved, variable, name, isCircle, hasChildren) {
+    line(resolved, variable, name, isCircle) {
         const isError = resolved.status && resolved.status.isError;
         const remark = resolved.status && !isError && resolved.value !== undefined ? statusText(resolved.status) : "";
         const text = isCircle ? `↺ ${shortType(resolved.type)}, above` : this.values.text(variable);
         return h("span", {class: "line"},
-            h("span", {class: "fold", "aria-hidden": "true"}, hasChildren ? "▸" : ""),
+            h("span", {class: "fold", "aria-hidden": "true"}),
             name === undefined ? null : h("span", {class: "name"}, name),
             name === undefined ? null : h("span", {class: "sign"}, " = "),
             h("span", {class: isError ? "value unavailable" : this.kind(resolved)}, text),

@@ -62,11 +62,11 @@ export class Values {
 
     /** A collection or the like of the JDK that was captured as its fields: {text, children}; null for anything else. */
     view(resolved) {
-        const maker = VIEWS[resolved.type];
-        if (!maker || !resolved.members || resolved.members.length === 0) {
+        if (!resolved.members || resolved.members.length === 0) {
             return null;
         }
-        return maker(this, resolved);
+        const maker = VIEWS[resolved.type];
+        return maker ? maker(this, resolved) : plainView(this, resolved);
     }
 
     /** One short line for a value. */
@@ -83,6 +83,9 @@ export class Values {
             return view.text;
         }
         const members = this.children(resolved).filter(member => member.name !== undefined);
+        if (members.length === 0 && view) {
+            return view.isMap ? "{}" : "[]";
+        }
         if (members.length === 0) {
             const status = statusText(resolved.status);
             return `${shortType(resolved.type)}${status ? ` (${status})` : " {}"}`.trim();
@@ -91,21 +94,24 @@ export class Values {
     }
 
     preview(resolved, members, depth) {
-        const isArray = /\]$/.test(resolved.type || "") || members.every(member => /^\[/.test(member.name) || member.name === "length");
-        const shown = isArray ? members.filter(member => member.name !== "length") : members;
+        const isElement = member => /^\[\d+\]$/.test(member.name);
+        const isMap = members.every(member => member.key !== undefined);
+        const isArray = !isMap && members.every(member => isElement(member) || member.name === "length");
+        const shown = isArray ? members.filter(isElement) : members;
         const parts = [];
-        let length = 0;
+        let left = MAX_PREVIEW;
         for (const member of shown) {
             const text = this.text(member, depth + 1);
-            const part = isArray && /^\[\d+\]$/.test(member.name) ? text : `${member.name}=${text}`;
-            length += part.length + 2;
-            if (length > MAX_PREVIEW || parts.length === 8) {
+            const part = isArray ? text : `${isMap ? member.name.slice(1, -1) : member.name}=${text}`;
+            left -= part.length + 2;
+            if (parts.length > 0 && (left < 0 || parts.length === 8)) {
                 parts.push("…");
                 break;
             }
             parts.push(part);
         }
-        return isArray ? `[${parts.join(", ")}]` : `${shortType(resolved.type)} {${parts.join(", ")}}`;
+        const all = parts.join(", ");
+        return isMap ? `{${all}}` : isArray ? `[${all}]` : `${shortType(resolved.type)} {${all}}`;
     }
 
     /** Paths to variables whose name or value holds the text: each a list of names, from roots of {name, variable}. */
@@ -142,12 +148,57 @@ export class Values {
     }
 }
 
-function sized(children, size) {
+/** Enum constants by their names, exceptions with their messages, whatever their classes. */
+function plainView(values, resolved) {
+    const name = values.field(resolved, "name");
+    if (name && name.value !== undefined && values.number(resolved, "ordinal") !== undefined) {
+        return {text: name.value.replace(/^"|"$/g, ""), children: resolved.members};
+    }
+    const message = values.field(resolved, "detailMessage");
+    if (message && values.field(resolved, "stackTrace")) {
+        const text = message.value === undefined || message.value === "null" ? "" : `: ${message.value}`;
+        return {text: `${shortType(resolved.type)}${text}`, children: resolved.members};
+    }
+    return null;
+}
+
+/** A number of digits with its decimal point put in. */
+function scaled(digits, scale) {
+    const sign = digits.startsWith("-") ? "-" : "";
+    const plain = digits.replace("-", "");
+    if (scale <= 0 || scale > 40) {
+        return scale === 0 ? digits : `${digits}E${-scale}`;
+    }
+    const padded = plain.padStart(scale + 1, "0");
+    return `${sign}${padded.slice(0, -scale)}.${padded.slice(-scale)}`;
+}
+
+// Numbers that do not fit into a long have this in place of their digits.
+const INFLATED = "-9223372036854775808";
+
+function bigDecimal(values, resolved) {
+    const digits = values.field(resolved, "intCompact");
+    const scale = values.number(resolved, "scale");
+    return digits && digits.value !== undefined && digits.value !== INFLATED && scale !== undefined
+        ? {text: scaled(digits.value, scale), children: []} : null;
+}
+
+function enumMap(values, resolved) {
+    const keys = array(values, resolved, "keyUniverse");
+    const slots = array(values, resolved, "vals");
+    if (!keys || !slots) {
+        return null;
+    }
+    const entries = slots.flatMap((slot, index) => values.text(slot) === "null" || !keys[index] ? [] : [entry(values, keys[index], slot)]);
+    return sized(entries, values.number(resolved, "size"), true);
+}
+
+function sized(children, size, isMap = false) {
     const known = size === undefined ? children.length : size;
     const cut = known > children.length
         ? [...children, {status: {description: {format: `${known - children.length} more were not captured`}}}]
         : children;
-    return {children: cut};
+    return {children: cut, isMap};
 }
 
 function array(values, resolved, field) {
@@ -199,9 +250,9 @@ function hashMap(values, resolved) {
     const buckets = array(values, resolved, "table");
     const size = values.number(resolved, "size");
     if (!buckets) {
-        return size === 0 || size === undefined ? sized([], size) : null;
+        return size === 0 || size === undefined ? sized([], size, true) : null;
     }
-    return sized(nodes(values, buckets).map(node => keyAndValue(values, node)).filter(Boolean), size);
+    return sized(nodes(values, buckets).map(node => keyAndValue(values, node)).filter(Boolean), size, true);
 }
 
 function treeMap(values, resolved) {
@@ -217,14 +268,14 @@ function treeMap(values, resolved) {
         }
     };
     walk(values.field(resolved, "root"), 0);
-    return sized(entries, values.number(resolved, "size"));
+    return sized(entries, values.number(resolved, "size"), true);
 }
 
 function setOf(field) {
     return (values, resolved) => {
         const map = values.field(resolved, field);
         const view = map && values.view(map);
-        return view && {children: view.children.map((child, index) =>
+        return view && {isMap: false, children: view.children.map((child, index) =>
             child.key ? renamed(child.key, `[${index}]`) : child)};
     };
 }
@@ -237,13 +288,13 @@ function pairs(values, resolved) {
             entries.push(entry(values, slots[i], slots[i + 1]));
         }
     }
-    return sized(entries, values.number(resolved, "size"));
+    return sized(entries, values.number(resolved, "size"), true);
 }
 
 function single(values, resolved) {
     const key = (resolved.members || []).find(member => member.name === "k0");
     const value = (resolved.members || []).find(member => member.name === "v0");
-    return key && value ? sized([entry(values, key, value)]) : null;
+    return key && value ? sized([entry(values, key, value)], 1, true) : null;
 }
 
 function few(values, resolved) {
@@ -289,6 +340,8 @@ const VIEWS = {
     "java.util.Hashtable": hashMap,
     "java.util.concurrent.ConcurrentHashMap": hashMap,
     "java.util.TreeMap": treeMap,
+    "java.util.EnumMap": enumMap,
+    "java.math.BigDecimal": bigDecimal,
     "java.util.HashSet": setOf("map"),
     "java.util.LinkedHashSet": setOf("map"),
     "java.util.TreeSet": setOf("m"),

@@ -163,6 +163,14 @@ class PageTest {
         service.use(TOKEN);
 
         assertThat(service.get(path).code()).isEqualTo(404);
-        assertThat(service.call("POST", path, "{}").code()).isEqualTo(400);
+        assertThat(service.call("POST", path, "{}").code()).isEqualTo(404);
+    }
+
+    @Test
+    void thePageIsOnlyRead() {
+        service.use(TOKEN);
+
+        assertThat(service.call("POST", "web/app.js", "{}").code()).isEqualTo(400);
+        assertThat(service.call("DELETE", "web/programs", null).code()).isEqualTo(400);
     }
 }

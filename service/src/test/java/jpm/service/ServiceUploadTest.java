@@ -215,6 +215,17 @@ class ServiceUploadTest {
     }
 
     @Test
+    void whoDoesNotSpeakHttpsIsSaidSo() throws IOException {
+        Parcel parcel = dumps.parcel(DumpFixture.ID);
+        try (RunningService plain = RunningService.in(folder)) {
+            String url = plain.server.url().replace("http:", "https:").replaceAll("/$", "");
+            Upload upload = Upload.to(Destination.of(url, null), "", IMPATIENT);
+
+            assertThatThrownBy(() -> upload.send(parcel)).hasMessage("cannot upload: " + url + " does not speak https");
+        }
+    }
+
+    @Test
     void aServerThatIsBusyIsAskedAgainAFewTimes() throws IOException {
         List<Long> pauses = new ArrayList<>();
         Retry recorded = new Retry(4, 500, 3_000, pauses::add);

@@ -120,6 +120,11 @@ final class Http {
     private static UploadException unreachable(Call call, IOException failure) {
         URI address = call.address();
         String server = address.getScheme() + "://" + address.getAuthority();
+        if (failure instanceof SSLException
+                && String.valueOf(failure.getMessage()).contains("plaintext")) {
+            return UploadException.ofServer(
+                    server + " does not speak https", "try: --to http://" + address.getAuthority());
+        }
         if (failure instanceof SSLException) {
             return UploadException.ofServer(
                     server + " is not trusted: " + failure.getMessage(),

@@ -27,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Page {
     private static final String FOLDER = "web";
+    private static final List<String> PROGRAMS = List.of(FOLDER, "programs");
+    private static final List<String> SOURCES = List.of(FOLDER, "source");
     private static final Map<String, String> TYPES = Map.of(
             "index.html", "text/html; charset=UTF-8",
             "style.css", "text/css; charset=UTF-8",
@@ -72,21 +74,18 @@ public final class Page {
     /** Answers a request for anything of the page. */
     public Answer answer(Request request) {
         List<String> path = request.path();
+        boolean isKnown = isFile(path) || path.equals(PROGRAMS) || path.equals(SOURCES);
+        if (!isKnown) {
+            throw new ServiceException(Status.NOT_FOUND, "There is nothing at this address");
+        }
         if (!request.method().equals("GET") && !request.method().equals("HEAD")) {
             throw new ServiceException(Status.INVALID_ARGUMENT, "The page is only read");
         }
         if (isFile(path)) {
             return file(path.isEmpty() ? "index.html" : path.get(1));
         }
-        if (path.equals(List.of(FOLDER, "programs"))) {
-            request.demand(Role.USER);
-            return Answer.json(programs(), false);
-        }
-        if (path.equals(List.of(FOLDER, "source"))) {
-            request.demand(Role.USER);
-            return Answer.json(source(request.parameter("path")), false);
-        }
-        throw new ServiceException(Status.NOT_FOUND, "There is nothing at this address");
+        request.demand(Role.USER);
+        return Answer.json(path.equals(PROGRAMS) ? programs() : source(request.parameter("path")), false);
     }
 
     private static Answer file(String name) {
