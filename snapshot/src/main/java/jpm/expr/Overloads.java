@@ -78,7 +78,8 @@ final class Overloads {
         }
         boolean isPrimitive = values.get(index) instanceof Value.Primitive;
         if (parameter.isPrimitive()) {
-            return (isPrimitive || phase != Phase.STRICT) && widens(unboxed(host.getClass()), parameter);
+            Class<?> unboxed = unboxed(host.getClass());
+            return unboxed != null && (isPrimitive || phase != Phase.STRICT) && widens(unboxed, parameter);
         }
         return (!isPrimitive || phase != Phase.STRICT) && parameter.isInstance(host);
     }
@@ -92,7 +93,7 @@ final class Overloads {
         return null;
     }
 
-    private static boolean widens(@Nullable Class<?> from, Class<?> to) {
+    private static boolean widens(Class<?> from, Class<?> to) {
         if (from == to) {
             return true;
         }

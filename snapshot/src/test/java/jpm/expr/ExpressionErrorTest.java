@@ -42,6 +42,8 @@ class ExpressionErrorTest {
                 "str.foo()|4|runs no code",
                 "item.count()|5|its code changes something",
                 "nothing.get()|8|NoSuchElementException",
+                "price.divide(price, x -> x)|6|divide",
+                "price.setScale(\"2\")|6|setScale",
                 "i.x|2|has no field x",
                 "Color|0|is a class",
                 "Color.BLUE|6|no static field BLUE",
