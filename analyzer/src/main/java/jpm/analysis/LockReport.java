@@ -34,6 +34,7 @@ public record LockReport(List<Lock> locks, List<Deadlock> deadlocks) {
      * A lock.
      *
      * @param object the monitor's object, or the synchronizer that a lock of {@code java.util.concurrent} keeps
+     * @param isMonitor whether it is a monitor
      * @param owners who holds it; more than one where that can only be inferred
      * @param isInferred whether the owners follow from what frames refer to
      * @param waiting who waits to get it
@@ -41,6 +42,7 @@ public record LockReport(List<Lock> locks, List<Deadlock> deadlocks) {
      */
     public record Lock(
             HeapObject object,
+            boolean isMonitor,
             List<HeapThread> owners,
             boolean isInferred,
             List<HeapThread> waiting,
@@ -96,6 +98,7 @@ public record LockReport(List<Lock> locks, List<Deadlock> deadlocks) {
         private static Lock lock(HeapObject object, Holding holding) {
             return new Lock(
                     object,
+                    holding.isMonitor,
                     List.copyOf(holding.owners),
                     holding.isMonitor && !holding.owners.isEmpty(),
                     List.copyOf(holding.waiting),
@@ -172,17 +175,20 @@ public record LockReport(List<Lock> locks, List<Deadlock> deadlocks) {
 
         /**
          * The monitor that a thread waits for: of what its innermost frame refers to the last, as the compiler keeps a monitor in the variable after
-         * those declared before it; in {@code Object.wait} the object itself.
+         * those declared before it; in {@code Object.wait} the first, which is the object itself unless compiled code has dropped it.
          */
         private @Nullable Long awaited(HeapThread thread) {
             for (HeapFrame frame : thread.frames()) {
-                Long last = null;
-                for (GcRoot root : frame.roots()) {
-                    boolean mayBe = busyMonitors.isEmpty() || busyMonitors.contains(root.objectId());
-                    last = mayBe ? (Long) root.objectId() : last;
+                boolean isWait = isWait(frame);
+                List<Long> candidates = frame.roots().stream()
+                        .map(GcRoot::objectId)
+                        .filter(id -> id != thread.id() && (busyMonitors.isEmpty() || busyMonitors.contains(id)))
+                        .toList();
+                if (!candidates.isEmpty()) {
+                    return candidates.get(isWait ? 0 : candidates.size() - 1);
                 }
-                if (last != null || !isWait(frame)) {
-                    return last;
+                if (!isWait) {
+                    return null;
                 }
             }
             return null;

@@ -10,12 +10,11 @@ final class CommandTable {
 
     CommandTable(DeadVm vm) {
         this.vm = vm;
-        ThreadCommands threads = new ThreadCommands(vm);
-        new VirtualMachineCommands(vm, threads).addTo(commands);
+        new VirtualMachineCommands(vm).addTo(commands);
         new ReferenceTypeCommands(vm).addTo(commands);
         new MethodCommands(vm).addTo(commands);
         new ObjectCommands(vm).addTo(commands);
-        threads.addTo(commands);
+        new ThreadCommands(vm).addTo(commands);
         new FrameCommands(vm).addTo(commands);
         new EventCommands(vm).addTo(commands);
     }

@@ -30,6 +30,7 @@ final class DeadVm implements AutoCloseable {
     final Evaluation evaluation;
     final ModuleTable modules;
     final References references;
+    final MonitorTable monitors;
 
     private final ClassFileFinder classFiles;
     private final DeclarationReader declarations;
@@ -46,6 +47,7 @@ final class DeadVm implements AutoCloseable {
         this.evaluation = new Evaluation(this);
         this.modules = new ModuleTable(this);
         this.references = new References(this);
+        this.monitors = new MonitorTable(heap);
         meetClasses();
     }
 

@@ -24,6 +24,7 @@ final class ObjectCommands {
     void addTo(Map<Integer, Command> table) {
         table.put(OBJECT + 1, this::referenceType);
         table.put(OBJECT + 2, this::fieldValues);
+        table.put(OBJECT + 5, this::monitor);
         table.put(OBJECT + 6, this::invoke);
         table.put(OBJECT + 7, (request, answer, client) -> object(request));
         table.put(OBJECT + 8, (request, answer, client) -> object(request));
@@ -66,6 +67,13 @@ final class ObjectCommands {
         answer.list(
                 fields,
                 field -> values.write(field.isStatic() ? vm.objects.staticField(field) : vm.field(id, field), answer));
+    }
+
+    private void monitor(Request request, Answer answer, Attachment client) {
+        MonitorTable.Holding holding = vm.monitors.holding(object(request));
+        // How often the owner has entered it is known to the JVM only: at least once.
+        answer.id(holding.owner()).integer(holding.owner() == 0 ? 0 : 1);
+        answer.list(holding.waiting(), answer::id);
     }
 
     private void invoke(Request request, Answer answer, Attachment client) {

@@ -17,9 +17,11 @@ final class ThreadCommands {
     private static final int ALL = -1;
 
     private final DeadVm vm;
+    private final Values values;
 
     ThreadCommands(DeadVm vm) {
         this.vm = vm;
+        this.values = new Values(vm);
     }
 
     void addTo(Map<Integer, Command> table) {
@@ -40,6 +42,8 @@ final class ThreadCommands {
                 THREAD + 7,
                 (request, answer, client) ->
                         answer.integer(suspended(request, client).frames().size()));
+        table.put(THREAD + 8, this::ownedMonitors);
+        table.put(THREAD + 9, this::awaitedMonitor);
         table.put(
                 THREAD + 12,
                 (request, answer, client) ->
@@ -48,11 +52,6 @@ final class ThreadCommands {
         table.put(GROUP + 1, (request, answer, client) -> answer.text(vm.threads.nameOfGroup(request.id())));
         table.put(GROUP + 2, (request, answer, client) -> answer.id(vm.threads.parentOf(request.id())));
         table.put(GROUP + 3, (request, answer, client) -> children(request.id(), answer));
-    }
-
-    /** Whether the dump tells what the capability of that number is about. */
-    boolean knowsMonitors(int capability) {
-        return false;
     }
 
     private ThreadMirror thread(Request request) {
@@ -113,6 +112,15 @@ final class ThreadCommands {
             answer.id(frame.id());
             Locations.write(frame, answer);
         }
+    }
+
+    private void ownedMonitors(Request request, Answer answer, Attachment client) {
+        List<Long> owned = vm.monitors.ownedBy(suspended(request, client));
+        answer.list(owned, id -> values.writeObject(id, answer));
+    }
+
+    private void awaitedMonitor(Request request, Answer answer, Attachment client) {
+        values.writeObject(vm.monitors.awaitedBy(suspended(request, client)), answer);
     }
 
     private void children(long group, Answer answer) {

@@ -18,11 +18,9 @@ final class VirtualMachineCommands {
     private static final int ALL_CAPABILITIES = 32;
 
     private final DeadVm vm;
-    private final ThreadCommands threads;
 
-    VirtualMachineCommands(DeadVm vm, ThreadCommands threads) {
+    VirtualMachineCommands(DeadVm vm) {
         this.vm = vm;
-        this.threads = threads;
     }
 
     void addTo(Map<Integer, Command> table) {
@@ -121,7 +119,7 @@ final class VirtualMachineCommands {
                         // canGetBytecodes, canGetSyntheticAttribute
                         case 3, 4 -> true;
                         // canGetOwnedMonitorInfo, canGetCurrentContendedMonitor, canGetMonitorInfo
-                        case 5, 6, 7 -> threads.knowsMonitors(number);
+                        case 5, 6, 7 -> vm.monitors.isKnown();
                         // canUseInstanceFilters, canGetSourceDebugExtension, canRequestVMDeathEvent
                         case 12, 13, 14 -> true;
                         // canGetInstanceInfo

@@ -62,7 +62,11 @@ class KnownProcessTest {
             assertThat(monitors.get(lock)).as(line).startsWith(lockClass + "@");
             assertThat(monitors.get(lock + 1)).as(line).contains("held by").contains("(" + words[3] + ")");
         }
-        assertThat(monitors).anyMatch(line -> line.contains("waited in by") && line.contains("(waiting)"));
+        int waitedIn = monitors.indexOf(monitors.stream()
+                .filter(line -> line.contains("waited in by") && line.contains("(waiting)"))
+                .findFirst()
+                .orElseThrow());
+        assertThat(monitors.get(waitedIn - 1)).startsWith("WaitedMonitor@");
     }
 
     private static int lockOf(String waiter, List<String> monitors) {
