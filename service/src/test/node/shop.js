@@ -6,6 +6,7 @@ const agent = require('@google-cloud/debug-agent').start({
   allowExpressions: true,
   serviceContext: {service: 'shop', version: 'v1'},
   capture: {maxFrames: 20},
+  breakpointUpdateIntervalSec: 1,
   logLevel: 2,
 });
 

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A service process that is killed at its work and started again has lost nothing that it answered. */
 class KilledServiceTest {
-    private static final int KILLS = 3;
+    private static final int KILLS = 2;
 
     @TempDir
     Path folder;
@@ -95,11 +95,11 @@ class KilledServiceTest {
                 IntStream.range(0, 4).mapToObj(i -> new Thread(traffic::run)).toList();
         writers.forEach(Thread::start);
         for (int kill = 0; kill < KILLS; kill++) {
-            traffic.awaitAnswers(60);
+            traffic.awaitAnswers(25);
             served.kill();
             served = Served.start(database, port);
         }
-        traffic.awaitAnswers(20);
+        traffic.awaitAnswers(10);
         traffic.isOver.set(true);
         for (Thread writer : writers) {
             writer.join();

@@ -20,8 +20,8 @@ import jpm.service.RunningService.Reply;
 import jpm.service.access.Tokens;
 import jpm.service.http.ServerOptions;
 import jpm.service.json.JsonObject;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -31,16 +31,15 @@ class NodeAgentTest {
     private static final String USER = "the-token-of-the-user";
 
     @TempDir
-    Path folder;
+    static Path folder;
 
-    private RunningService service;
-    private HttpServer metadata;
-    private Process program;
-    private BufferedReader output;
-    private int line;
+    private static RunningService service;
+    private static HttpServer metadata;
+    private static Process program;
+    private static int line;
 
-    @BeforeEach
-    void start() throws Exception {
+    @BeforeAll
+    static void start() throws Exception {
         Path tokens = Files.createFile(
                 folder.resolve("tokens"),
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
@@ -55,7 +54,7 @@ class NodeAgentTest {
     }
 
     // Google's machines have such a server, from which the agent takes its token.
-    private void startMetadata() throws IOException {
+    private static void startMetadata() throws IOException {
         metadata = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         metadata.createContext("/", exchange -> {
             byte[] token = ("{\"access_token\":\"" + AGENT + "\",\"expires_in\":3600,\"token_type\":\"Bearer\"}")
@@ -69,17 +68,17 @@ class NodeAgentTest {
         metadata.start();
     }
 
-    private void startProgram() throws IOException, InterruptedException {
-        Path program = NodePackages.folder().resolve("shop.js");
-        line = Files.readAllLines(program).indexOf("  return total; // the breakpoint's line") + 1;
-        ProcessBuilder node = new ProcessBuilder("node", program.toString()).redirectErrorStream(true);
-        node.directory(program.getParent().toFile());
+    private static void startProgram() throws IOException, InterruptedException {
+        Path shop = NodePackages.folder().resolve("shop.js");
+        line = Files.readAllLines(shop).indexOf("  return total; // the breakpoint's line") + 1;
+        ProcessBuilder node = new ProcessBuilder("node", shop.toString()).redirectErrorStream(true);
+        node.directory(shop.getParent().toFile());
         node.environment().put("SERVICE_URL", service.server.url().replaceAll("/$", ""));
         node.environment()
                 .put("GCE_METADATA_HOST", "127.0.0.1:" + metadata.getAddress().getPort());
         node.environment().put("METADATA_SERVER_DETECTION", "assume-present");
-        this.program = node.start();
-        output = this.program.inputReader(StandardCharsets.UTF_8);
+        program = node.start();
+        BufferedReader output = program.inputReader(StandardCharsets.UTF_8);
         List<String> lines = new ArrayList<>();
         for (String read = output.readLine(); !"ready".equals(read); read = output.readLine()) {
             assertThat(read).as("the program ended: %s", lines).isNotNull();
@@ -87,8 +86,8 @@ class NodeAgentTest {
         }
     }
 
-    @AfterEach
-    void stop() throws InterruptedException {
+    @AfterAll
+    static void stop() throws InterruptedException {
         program.destroyForcibly().waitFor();
         metadata.stop(0);
         service.close();
