@@ -114,6 +114,7 @@ public final class DebuggerService implements AutoCloseable {
 
     /** Registers a program under an id that its agent chose. */
     public Debuggee register(String id, JsonObject content, Surface surface) {
+        limits.demandSmall(content, "debuggee");
         synchronized (lockOf(id)) {
             Debuggee known = store.findDebuggee(id);
             if (known == null && store.counts().debuggees() >= limits.debuggees()) {
@@ -145,6 +146,11 @@ public final class DebuggerService implements AutoCloseable {
             throw ServiceException.unknownDebuggee(id);
         }
         return withSeen(debuggee);
+    }
+
+    /** Whether there is such a debuggee. */
+    public boolean isRegistered(String id) {
+        return activeLists.containsKey(id) || store.findDebuggee(id) != null;
     }
 
     private Debuggee withSeen(Debuggee debuggee) {
@@ -244,7 +250,7 @@ public final class DebuggerService implements AutoCloseable {
             if (known.isFinal()) {
                 throw new ServiceException(Status.FAILED_PRECONDITION, "Breakpoint " + id + " is final already");
             }
-            Breakpoint updated = LifeCycle.update(known, update, clock.millis());
+            Breakpoint updated = updated(known, update);
             store.save(updated);
             return updated;
         });
@@ -271,6 +277,7 @@ public final class DebuggerService implements AutoCloseable {
                         Status.RESOURCE_EXHAUSTED, "Debuggee " + debuggeeId + " has too many active breakpoints");
             }
             Breakpoint set = LifeCycle.set(debuggeeId, id, requested, userEmail, clock.millis(), life);
+            limits.demandSmall(set.spec(), "breakpoint");
             store.save(set);
             return set;
         });
@@ -303,12 +310,16 @@ public final class DebuggerService implements AutoCloseable {
 
     /** A breakpoint of another client's making; refused when it lacks what every breakpoint has. */
     public Breakpoint made(String debuggeeId, String id, JsonObject requested, String userEmail) {
-        return LifeCycle.set(debuggeeId, id, requested, userEmail, clock.millis(), LifeCycle.LIFE);
+        Breakpoint made = LifeCycle.set(debuggeeId, id, requested, userEmail, clock.millis(), LifeCycle.LIFE);
+        limits.demandSmall(made.spec(), "breakpoint");
+        return made;
     }
 
     /** What an agent's update makes of a breakpoint that is active; final if the update is. */
     public Breakpoint updated(Breakpoint active, JsonObject update) {
-        return LifeCycle.update(active, update, clock.millis());
+        Breakpoint updated = LifeCycle.update(active, update, clock.millis());
+        limits.demandSmall(updated.spec(), "breakpoint");
+        return updated;
     }
 
     /** The breakpoint with its results; {@code NOT_FOUND} when there is none. */

@@ -205,6 +205,27 @@ class BadInputTest {
     }
 
     @Test
+    void whatIsTooLargeForListsIsRefused() {
+        String large = "x".repeat(Limits.DEFAULT.specBytes());
+        String breakpoint = "{\"location\":{\"path\":\"a/B.java\",\"line\":1},\"condition\":\"" + large + "\"}";
+
+        assertInvalid(
+                service.call("POST", "v2/debugger/debuggees/" + debuggee + "/breakpoints/set", breakpoint),
+                "The breakpoint is larger than");
+        assertInvalid(
+                service.call(
+                        "POST",
+                        "v2/controller/debuggees/register",
+                        "{\"debuggee\":{\"project\":\"p\",\"uniquifier\":\"u\",\"agentVersion\":\"v\",\"description\":\""
+                                + large + "\"}}"),
+                "The debuggee is larger than");
+        String id = service.setAt(debuggee, 1);
+        String results = "{\"id\":\"" + id + "\",\"isFinalState\":true,\"evaluatedExpressions\":[{\"value\":\"" + large
+                + "\"}]}";
+        assertThat(service.update(debuggee, id, results).code()).isEqualTo(200);
+    }
+
+    @Test
     void tooManyBreakpointsAreRefused() {
         for (int i = 0; i < Limits.DEFAULT.activeBreakpoints(); i++) {
             service.service.set(debuggee, breakpoint(), "", java.time.Duration.ofHours(1));

@@ -8,6 +8,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Iterator;
+import java.util.List;
 import java.util.stream.Stream;
 import jpm.service.RunningService.Reply;
 import jpm.service.json.JsonObject;
@@ -220,6 +221,19 @@ class DatabaseSurfaceTest {
                 "cdbg/debuggees/d-1.json",
                 "{\"description\":\"new\",\"lastUpdateTimeUnixMsec\":" + TIME + "}");
         assertThat(read("cdbg/debuggees/d-1/description")).isEqualTo("\"new\"");
+    }
+
+    @Test
+    void idsWithColonsAreFoundEncodedOrNot() {
+        put("cdbg/debuggees/gcp:1:2", "{\"id\":\"gcp:1:2\",\"description\":\"d\"}");
+
+        for (String id : List.of("gcp:1:2", "gcp%3A1%3a2")) {
+            assertThat(service.active(id, "").code()).isEqualTo(200);
+            assertThat(object("cdbg/debuggees/" + id).text("id")).isEqualTo("gcp:1:2");
+            assertThat(service.breakpoint(id, service.setAt(id, 1)).has("location"))
+                    .isTrue();
+        }
+        assertThat(service.active("gcp:1:2", "").json().list("breakpoints")).hasSize(2);
     }
 
     @Test

@@ -51,7 +51,8 @@ public final class LiveValue {
 
     /** An agent that follows its breakpoints lives. */
     public void alive() {
-        if (path.size() == 4 && path.get(1).equals(DatabaseTree.BREAKPOINTS) && caller.is(Role.AGENT)) {
+        boolean isAgents = path.size() == 4 && path.get(1).equals(DatabaseTree.BREAKPOINTS) && caller.is(Role.AGENT);
+        if (isAgents && service.isRegistered(path.get(2))) {
             service.agentSeen(path.get(2));
         }
     }
