@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import jpm.classfile.ClassFile;
 import jpm.classfile.Descriptor;
 import jpm.graph.HeapClass;
 import org.jspecify.annotations.Nullable;
@@ -85,6 +86,13 @@ final class ClassMirror {
     /** The first character of the descriptors of an array's elements. */
     char elementTag() {
         return signature.charAt(1);
+    }
+
+    /** As the class file has it, null without one or where it has none. */
+    @Nullable
+    String genericSignature() {
+        ClassFile file = declaration().classFile();
+        return file == null ? null : file.signature();
     }
 
     Declaration declaration() {

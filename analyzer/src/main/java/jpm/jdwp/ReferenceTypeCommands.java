@@ -54,7 +54,7 @@ final class ReferenceTypeCommands {
                 ofClass((mirror, answer) -> answer.text(known(file(mirror).sourceDebugExtension()))));
         table.put(
                 REFERENCE_TYPE + 13,
-                ofClass((mirror, answer) -> answer.text(mirror.signature).textOrEmpty(genericSignature(mirror))));
+                ofClass((mirror, answer) -> answer.text(mirror.signature).textOrEmpty(mirror.genericSignature())));
         table.put(REFERENCE_TYPE + 14, ofClass((mirror, answer) -> fields(mirror, answer, true)));
         table.put(REFERENCE_TYPE + 15, ofClass((mirror, answer) -> methods(mirror, answer, true)));
         table.put(REFERENCE_TYPE + 16, this::instances);
@@ -82,11 +82,6 @@ final class ReferenceTypeCommands {
             throw new CommandFailure(ErrorCode.ABSENT_INFORMATION);
         }
         return file;
-    }
-
-    private static @Nullable String genericSignature(ClassMirror mirror) {
-        ClassFile file = mirror.declaration().classFile();
-        return file == null ? null : file.signature();
     }
 
     private static int memberModifiers(int access) {

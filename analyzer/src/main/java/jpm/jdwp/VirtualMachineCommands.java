@@ -1,8 +1,10 @@
 package jpm.jdwp;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import jpm.value.Value;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +16,7 @@ final class VirtualMachineCommands {
     static final int STATUS = 7;
 
     private static final int OLDEST_FEATURE = 17;
+    private static final int MOST_GENERIC_CLASSES = 2000;
     private static final int CAPABILITIES = 7;
     private static final int ALL_CAPABILITIES = 32;
 
@@ -86,15 +89,29 @@ final class VirtualMachineCommands {
                 found, mirror -> answer.oneByte(mirror.kind().tag).id(mirror.id).integer(STATUS));
     }
 
-    /** Generic signatures stand in class files: finding one for each class would take longer than any client needs them all. */
     private void allClasses(Answer answer, boolean withGeneric) {
+        Set<ClassMirror> generic = withGeneric ? classesOfProgram() : Set.of();
         answer.list(vm.classes.all(), mirror -> {
             answer.oneByte(mirror.kind().tag).id(mirror.id).text(mirror.signature);
             if (withGeneric) {
-                answer.text("");
+                answer.textOrEmpty(generic.contains(mirror) ? mirror.genericSignature() : null);
             }
             answer.integer(STATUS);
         });
+    }
+
+    /**
+     * Generic signatures stand in class files, and every client asks for those of all classes: reading thousands of the JDK's or of a very large program
+     * would make it wait for what it hardly uses.
+     */
+    private Set<ClassMirror> classesOfProgram() {
+        Set<ClassMirror> loaded = new HashSet<>();
+        for (ClassMirror mirror : vm.classes.all()) {
+            if (mirror.loaderId != 0 && !mirror.isArray()) {
+                loaded.add(mirror);
+            }
+        }
+        return loaded.size() <= MOST_GENERIC_CLASSES ? loaded : Set.of();
     }
 
     private void allThreads(Answer answer) {

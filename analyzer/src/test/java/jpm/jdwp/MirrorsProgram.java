@@ -272,6 +272,11 @@ public final class MirrorsProgram {
         for (Class<?> type : TYPES) {
             type(mirror(type), type);
         }
+        same(
+                "generic interface",
+                mirror(Shape.class).genericSignature(),
+                "<T::Ljava/lang/Comparable<TT;>;>Ljava/lang/Object;Ljava/io/Serializable;");
+        same("plain record", mirror(Point.class).genericSignature(), null);
         statics();
         objects(sample);
         same("lambda", instances(lambda.getClass()).size(), 1);
