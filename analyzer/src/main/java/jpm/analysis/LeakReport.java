@@ -13,6 +13,7 @@ import jpm.graph.HeapClass;
 import jpm.graph.HeapGraph;
 import jpm.graph.HeapInstance;
 import jpm.graph.HeapObject;
+import jpm.io.Cancellation;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,7 +49,12 @@ public record LeakReport(List<Suspect> suspects, long reachableBytes, Coverage c
 
     /** @param threshold the share of the reachable bytes from which on something is suspected, 0 to 1 */
     public static LeakReport of(Heap heap, double threshold) {
-        return new Search(heap, threshold).report();
+        return of(heap, threshold, new Cancellation());
+    }
+
+    /** As {@link #of(Heap, double)}; being cancelled ends it by a {@link java.util.concurrent.CancellationException}. */
+    public static LeakReport of(Heap heap, double threshold, Cancellation cancellation) {
+        return new Search(heap, threshold, cancellation).report();
     }
 
     private static final class Search {
@@ -56,8 +62,10 @@ public record LeakReport(List<Suspect> suspects, long reachableBytes, Coverage c
         private final HeapGraph graph;
         private final long total;
         private final double threshold;
+        private final Cancellation cancellation;
 
-        Search(Heap heap, double threshold) {
+        Search(Heap heap, double threshold, Cancellation cancellation) {
+            this.cancellation = cancellation;
             this.heap = heap;
             this.graph = heap.graph();
             this.total = graph.reachableBytes();
@@ -69,6 +77,7 @@ public record LeakReport(List<Suspect> suspects, long reachableBytes, Coverage c
             List<Integer> single = new ArrayList<>();
             Map<Integer, long[]> byClass = new HashMap<>();
             graph.forEachReachable((index, dominator, bytes) -> {
+                cancellation.check();
                 if (dominator != HeapGraph.NONE) {
                     return;
                 }
@@ -98,7 +107,7 @@ public record LeakReport(List<Suspect> suspects, long reachableBytes, Coverage c
             HeapObject object = heap.objectAt(index);
             HeapObject accumulatesAt = heap.objectAt(graph.accumulationPoint(index, DROP_SHARE));
             double share = total == 0 ? 0 : (double) bytes / total;
-            List<RootPaths.RootPath> paths = new RootPaths(heap, false).to(accumulatesAt, 1);
+            List<RootPaths.RootPath> paths = new RootPaths(heap, false, cancellation).to(accumulatesAt, 1);
             return new Suspect(
                     object,
                     object.heapClass().name(),
@@ -133,6 +142,7 @@ public record LeakReport(List<Suspect> suspects, long reachableBytes, Coverage c
         private String parts(HeapObject at) {
             Map<String, long[]> byClass = new TreeMap<>();
             for (int index : graph.dominatedBy((int) at.index())) {
+                cancellation.check();
                 HeapObject part = heap.objectAt(index);
                 String name =
                         part instanceof HeapClass ? "a class" : part.heapClass().name();

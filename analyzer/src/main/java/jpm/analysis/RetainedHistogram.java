@@ -9,6 +9,7 @@ import jpm.graph.Coverage;
 import jpm.graph.Heap;
 import jpm.graph.HeapClass;
 import jpm.graph.HeapGraph;
+import jpm.io.Cancellation;
 
 /**
  * Reachable objects by class with what each class retains at least: the sum over its objects that no other object of the class dominates. What several
@@ -19,10 +20,16 @@ public record RetainedHistogram(List<Row> rows, Coverage coverage) {
     public record Row(String className, long instances, long shallowBytes, long retainedBytes) {}
 
     public static RetainedHistogram of(Heap heap) {
+        return of(heap, new Cancellation());
+    }
+
+    /** As {@link #of(Heap)}; being cancelled ends it by a {@link java.util.concurrent.CancellationException}. */
+    public static RetainedHistogram of(Heap heap, Cancellation cancellation) {
         HeapGraph graph = heap.graph();
         List<HeapClass> classes = heap.classes();
         long[][] sums = new long[classes.size() + 1][3];
-        new TopObjects(heap, graph).forEach((index, isTop) -> {
+        new TopObjects(heap, graph, cancellation).forEach((index, isTop) -> {
+            cancellation.check();
             long[] sum = sums[graph.classNumber(index) + 1];
             sum[0]++;
             sum[1] += graph.shallowBytes(index);
@@ -58,7 +65,7 @@ public record RetainedHistogram(List<Row> rows, Coverage coverage) {
         private final int[] open;
         private int firstTop = -1;
 
-        TopObjects(Heap heap, HeapGraph graph) {
+        TopObjects(Heap heap, HeapGraph graph, Cancellation cancellation) {
             this.graph = graph;
             int objects = (int) heap.objectCount();
             firstChild = new int[objects];
@@ -66,6 +73,7 @@ public record RetainedHistogram(List<Row> rows, Coverage coverage) {
             open = new int[heap.classes().size() + 1];
             Arrays.fill(firstChild, -1);
             graph.forEachReachable((index, dominator, bytes) -> {
+                cancellation.check();
                 if (dominator == HeapGraph.NONE) {
                     nextSibling[index] = firstTop;
                     firstTop = index;

@@ -14,6 +14,7 @@ import jpm.graph.Heap;
 import jpm.graph.HeapClass;
 import jpm.graph.HeapGraph;
 import jpm.graph.HeapObject;
+import jpm.io.Cancellation;
 
 /**
  * Shortest chains of references from a root to an object: why it is alive. Unless asked for, the referents of weak, soft and phantom references do not
@@ -29,10 +30,17 @@ public final class RootPaths {
     private final Heap heap;
     private final HeapGraph graph;
     private final boolean isWeakCounted;
+    private final Cancellation cancellation;
 
     /** @param isWeakCounted whether weak, soft and phantom references keep alive */
     public RootPaths(Heap heap, boolean isWeakCounted) {
+        this(heap, isWeakCounted, new Cancellation());
+    }
+
+    /** @param cancellation ends a search by a {@link java.util.concurrent.CancellationException} */
+    public RootPaths(Heap heap, boolean isWeakCounted, Cancellation cancellation) {
         this.heap = heap;
+        this.cancellation = cancellation;
         this.graph = heap.graph();
         this.isWeakCounted = isWeakCounted;
     }
@@ -135,6 +143,7 @@ public final class RootPaths {
             }
             add(target, -1);
             for (int at = 0; at < filled && paths.size() < max && !isEnough(paths); at++) {
+                cancellation.check();
                 if (graph.isRoot(queue[at])) {
                     if (nearest.length == 0 || queue[at] != nearest[0]) {
                         paths.add(path(chain(at)));

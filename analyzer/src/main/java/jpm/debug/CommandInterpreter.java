@@ -129,6 +129,11 @@ public final class CommandInterpreter {
         return running;
     }
 
+    /** Whether the command that ran last was ended by {@link #interrupt}, or was to be. */
+    public boolean wasInterrupted() {
+        return session.cancellation().isCancelled();
+    }
+
     private CommandResult attempt(String line, CommandOutput out) {
         try {
             run(line, out);

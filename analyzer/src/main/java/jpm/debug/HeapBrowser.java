@@ -112,15 +112,15 @@ public final class HeapBrowser {
     }
 
     /** Needs the graph. */
-    public RetainedHistogram retainedHistogram() {
+    public RetainedHistogram retainedHistogram(Cancellation cancellation) {
         requireGraph();
-        return RetainedHistogram.of(heap);
+        return RetainedHistogram.of(heap, cancellation);
     }
 
     /** Needs the graph. */
-    public LeakReport leaks() {
+    public LeakReport leaks(Cancellation cancellation) {
         requireGraph();
-        return LeakReport.of(heap, LeakReport.USUAL_THRESHOLD);
+        return LeakReport.of(heap, LeakReport.USUAL_THRESHOLD, cancellation);
     }
 
     public StringReport strings(long top, Progress progress, Cancellation cancellation) {
@@ -138,10 +138,10 @@ public final class HeapBrowser {
     }
 
     /** Why an object is alive: up to {@code max} shortest paths, each from another root. Needs the graph. */
-    public List<RootPaths.RootPath> paths(long id, int max) {
+    public List<RootPaths.RootPath> paths(long id, int max, Cancellation cancellation) {
         requireGraph();
         HeapObject object = heap.findObject(id);
-        return object == null ? List.of() : new RootPaths(heap, false).to(object, max);
+        return object == null ? List.of() : new RootPaths(heap, false, cancellation).to(object, max);
     }
 
     /**

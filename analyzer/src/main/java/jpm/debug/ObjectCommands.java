@@ -294,7 +294,8 @@ final class ObjectCommands {
         Target target = Target.of(arguments, "\\d+");
         HeapObject object = object(target.expression);
         graph();
-        List<RootPaths.RootPath> paths = new RootPaths(heap(), false).to(object, target.count(USUAL_PATHS));
+        List<RootPaths.RootPath> paths =
+                new RootPaths(heap(), false, session.cancellation()).to(object, target.count(USUAL_PATHS));
         if (paths.isEmpty()) {
             out.write(
                     "No root leads to it: it was garbage when the heap was written, or only weak references hold it.\n");

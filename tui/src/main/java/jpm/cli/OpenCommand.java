@@ -121,7 +121,7 @@ final class OpenCommand {
         }
     }
 
-    /** Runs commands one after the other; gives 1 when one of them failed. */
+    /** Runs commands one after the other, until one is interrupted; gives 1 when one of them failed. */
     static int runAll(List<String> commands, boolean echo, CommandInterpreter interpreter, Console console) {
         int code = ExitCode.DONE;
         for (String command : commands) {
@@ -130,6 +130,9 @@ final class OpenCommand {
             }
             CommandResult result = execute(command, interpreter, console);
             code = result.error() ? ExitCode.NOTHING_FOUND : code;
+            if (interpreter.wasInterrupted()) {
+                return console.out().checkError() ? code : ExitCode.INTERRUPTED;
+            }
             if (result.quit()) {
                 break;
             }

@@ -94,7 +94,7 @@ final class ClassesPane extends ListPane {
                 "adding up what classes retain",
                 heap.heap().objectCount(),
                 "objects",
-                (progress, cancellation) -> heap.retainedHistogram(),
+                (progress, cancellation) -> heap.retainedHistogram(cancellation),
                 this::showRetained,
                 desk::complain);
     }

@@ -34,7 +34,7 @@ final class LeaksPane extends LinesPane {
                 "looking for what retains most",
                 heap.heap().objectCount(),
                 "objects",
-                (progress, cancellation) -> heap.leaks(),
+                (progress, cancellation) -> heap.leaks(cancellation),
                 this::show,
                 reason -> result = Desk.explain(reason));
     }

@@ -30,7 +30,7 @@ final class PathPane extends LinesPane {
                 "looking for a path",
                 heap.heap().objectCount(),
                 "objects",
-                (progress, cancellation) -> lines(heap, heap.paths(id, MOST_PATHS)),
+                (progress, cancellation) -> lines(heap, heap.paths(id, MOST_PATHS, cancellation)),
                 lines -> {
                     result = "no root reaches it, or weak references only";
                     show(lines);
