@@ -47,10 +47,13 @@ public final class IndexWriter implements AutoCloseable {
         this.stage = stage;
     }
 
-    /** Begins the index of a dump; {@code kind} distinguishes several indexes of one dump. */
+    /** Begins the index of a dump anew, without what writers left that were killed; {@code kind} distinguishes several indexes of one dump. */
     public static IndexWriter create(Path directory, Path dump, String kind) throws IOException {
         Path target = IndexFormat.pathOf(directory, dump, kind);
         IndexDirectory.prepare(directory);
+        for (IndexPart left : IndexPart.abandoned(directory, target)) {
+            left.discard();
+        }
         return new IndexWriter(target, IndexPart.create(target), Fingerprint.of(dump), 0);
     }
 
