@@ -1,18 +1,14 @@
 package jpm.analysis;
 
 import java.util.Arrays;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import jpm.graph.Dump;
 import jpm.graph.Heap;
 import jpm.graph.HeapClass;
 import jpm.graph.HeapGraph;
 import jpm.graph.HeapOptions;
-import jpm.graph.HeapPass;
-import jpm.hprof.ClassDump;
+import jpm.graph.InstanceSink;
 import jpm.io.Cancellation;
-import jpm.value.PrimitiveType;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,7 +16,6 @@ import org.jspecify.annotations.Nullable;
  * little more than ten. Immutable.
  */
 public final class ObjectSet {
-    private static final String CLASS = "java.lang.Class";
     private static final int BLOCK_WORDS = 8;
 
     private final long[] words;
@@ -126,57 +121,21 @@ public final class ObjectSet {
         return low;
     }
 
-    private static final class Finder extends HeapPass.Sink {
+    private static final class Finder extends InstanceSink {
         private final Heap heap;
-        private final Set<Long> classIds = new HashSet<>();
-        private final boolean findsClasses;
-        private final @Nullable PrimitiveType elementType;
         final long[] words;
 
         Finder(String className, Heap heap, int wordCount) {
-            super(false, false, false);
+            super(heap, heap.findClasses(className));
             this.heap = heap;
             this.words = new long[wordCount];
-            this.findsClasses = className.equals(CLASS);
-            heap.findClasses(className).forEach(c -> classIds.add(c.id()));
-            this.elementType = Arrays.stream(PrimitiveType.values())
-                    .filter(type -> className.equals(type.javaName + "[]"))
-                    .findFirst()
-                    .orElse(null);
         }
 
-        private void add(long id) {
+        @Override
+        protected void found(long id) {
             long index = heap.indexOf(id);
             if (index >= 0) {
                 words[(int) (index >>> 6)] |= 1L << index;
-            }
-        }
-
-        @Override
-        public void instance(long id, long recordAt, long classId, byte[] bytes, int at, int length) {
-            if (classIds.contains(classId)) {
-                add(id);
-            }
-        }
-
-        @Override
-        public void objectArray(long id, long recordAt, long classId, int length) {
-            if (classIds.contains(classId)) {
-                add(id);
-            }
-        }
-
-        @Override
-        public void primitiveArray(long id, long recordAt, PrimitiveType type, int length) {
-            if (type == elementType) {
-                add(id);
-            }
-        }
-
-        @Override
-        public void classDump(long id, long recordAt, ClassDump dump) {
-            if (findsClasses) {
-                add(id);
             }
         }
     }

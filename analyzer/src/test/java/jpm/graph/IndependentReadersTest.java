@@ -149,7 +149,7 @@ class IndependentReadersTest {
     private static void assertDominatorsOfMat(Heap heap, Path file) throws SnapshotException {
         ISnapshot mat = new SnapshotFactory().openSnapshot(file.toFile(), Map.of(), new VoidProgressListener());
         int objects = (int) heap.objectCount();
-        int[] dominators = SimpleDominators.of(references(heap, true), roots(heap));
+        int[] dominators = SimpleDominators.of(SingleReferences.of(heap, true), roots(heap));
         List<String> differences = new ArrayList<>();
         int compared = 0;
         for (int i = 0; i < objects; i++) {
@@ -176,7 +176,7 @@ class IndependentReadersTest {
         int objects = (int) heap.objectCount();
         BitSet roots = new BitSet();
         IntStream.range(0, objects).filter(graph::isRoot).forEach(roots::set);
-        int[] dominators = SimpleDominators.of(references(heap, false), roots);
+        int[] dominators = SimpleDominators.of(SingleReferences.of(heap, false), roots);
         long[] retained = new long[objects + 1];
         for (int i = 0; i < objects; i++) {
             assertThat(graph.isReachable(i)).isEqualTo(dominators[i] >= 0);
@@ -205,33 +205,6 @@ class IndependentReadersTest {
             roots.set(i, heap.graph().isRoot(i) && !isArrayClass);
         }
         return roots;
-    }
-
-    /** References as single objects tell them, which are Shark's, and those of threads to what their frames hold. */
-    private static int[][] references(Heap heap, boolean asMat) {
-        Map<Long, List<Long>> locals = new HashMap<>();
-        for (HeapThread thread : heap.threads()) {
-            List<Long> ids = locals.computeIfAbsent(thread.id(), id -> new ArrayList<>());
-            thread.frames().forEach(f -> f.roots().forEach(r -> ids.add(r.objectId())));
-            thread.otherRoots().forEach(r -> ids.add(r.objectId()));
-        }
-        int[][] references = new int[(int) heap.objectCount()][];
-        for (int i = 0; i < references.length; i++) {
-            HeapObject object = heap.objectAt(i);
-            List<Long> ids = new ArrayList<>(locals.getOrDefault(object.id(), List.of()));
-            NamedReference.of(object).stream()
-                    .filter(r -> !asMat || !r.name().equals("referent"))
-                    .forEach(r -> ids.add(r.toId()));
-            if (!asMat && object instanceof HeapClass c) {
-                ids.add(c.dumped().dump().protectionDomainId());
-                ids.add(c.dumped().dump().signersId());
-            }
-            references[i] = ids.stream()
-                    .mapToInt(id -> (int) heap.indexOf(id))
-                    .filter(index -> index >= 0)
-                    .toArray();
-        }
-        return references;
     }
 
     private static int idOf(ISnapshot mat, long address) {

@@ -17,7 +17,6 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.Stream;
-import jpm.analysis.NamedReference;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -46,8 +45,12 @@ class OtherReadersTest {
             kept.add(tree);
         }
         file = directory.resolve("own.hprof");
-        ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class).dumpHeap(file.toString(), true);
+        dumpTo(file);
         assertThat(kept).hasSize(500);
+    }
+
+    private static void dumpTo(Path dump) throws IOException {
+        ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class).dumpHeap(dump.toString(), true);
     }
 
     @Test
@@ -101,10 +104,18 @@ class OtherReadersTest {
         return false;
     }
 
+    /** What classes, pages of addresses and the files themselves take is little for each object when there are many. */
     @Test
     void anIndexTakesAtMostThirtyBytesForEachObject() throws IOException {
+        List<Object> many = new ArrayList<>();
+        for (int i = 0; i < 400_000; i++) {
+            many.add(i % 4 == 0 ? new HashMap<>(Map.of(i, many)) : new Object[] {many, i});
+        }
+        Path large = directory.resolve("large.hprof");
+        dumpTo(large);
+        assertThat(many).hasSize(400_000);
         Path cache = directory.resolve("cache");
-        try (Heap heap = Heap.open(file, HeapOptions.defaults().withCacheDirectory(cache))) {
+        try (Heap heap = Heap.open(large, HeapOptions.defaults().withCacheDirectory(cache))) {
             assertThat(heap.graph().indexProblem()).isEmpty();
             try (Stream<Path> files = Files.list(cache)) {
                 long bytes = files.mapToLong(f -> f.toFile().length()).sum();
@@ -117,7 +128,7 @@ class OtherReadersTest {
     void whatOneObjectRetainsIsWhatCannotBeReachedWithoutIt() {
         try (Heap heap = Heap.open(file, HeapOptions.defaults())) {
             HeapGraph graph = heap.graph();
-            int[][] references = references(heap, graph);
+            int[][] references = SingleReferences.of(heap, false);
             BitSet all = reachable(heap, graph, references, -1);
             assertThat(all.cardinality()).isEqualTo(graph.reachableCount());
             Random random = new Random(2);
@@ -139,31 +150,6 @@ class OtherReadersTest {
                         .isEqualTo(lost);
             }
         }
-    }
-
-    /** References as single objects tell them, with those of threads to what their frames hold. */
-    private static int[][] references(Heap heap, HeapGraph graph) {
-        Map<Long, List<Long>> locals = new HashMap<>();
-        for (HeapThread thread : heap.threads()) {
-            List<Long> ids = locals.computeIfAbsent(thread.id(), id -> new ArrayList<>());
-            thread.frames().forEach(f -> f.roots().forEach(r -> ids.add(r.objectId())));
-            thread.otherRoots().forEach(r -> ids.add(r.objectId()));
-        }
-        int[][] references = new int[(int) heap.objectCount()][];
-        for (int i = 0; i < references.length; i++) {
-            HeapObject object = heap.objectAt(i);
-            List<Long> ids = new ArrayList<>(locals.getOrDefault(object.id(), List.of()));
-            NamedReference.of(object).forEach(r -> ids.add(r.toId()));
-            if (object instanceof HeapClass c) {
-                ids.add(c.dumped().dump().protectionDomainId());
-                ids.add(c.dumped().dump().signersId());
-            }
-            references[i] = ids.stream()
-                    .mapToInt(id -> (int) heap.indexOf(id))
-                    .filter(index -> index >= 0)
-                    .toArray();
-        }
-        return references;
     }
 
     private static BitSet reachable(Heap heap, HeapGraph graph, int[][] references, int without) {
