@@ -29,6 +29,7 @@ final class ObjectCommands {
     private static final Pattern FIND = Pattern.compile("(-exact\\s+)?(\\S+)(?:\\s+where\\s+(.+))?");
     private static final int LINE_CHARS = 200;
     private static final int USUAL_PATHS = 3;
+    private static final int MAX_END_STEPS = 100;
     private static final int USUAL_ROWS = 20;
 
     private final DebugSession session;
@@ -310,7 +311,14 @@ final class ObjectCommands {
         out.append(path.roots().stream().findFirst().map(this::root).orElse("root"))
                 .append('\n');
         String indent = "  ";
-        for (RootPaths.Step step : path.steps()) {
+        int steps = path.steps().size();
+        int hidden = steps > 2 * MAX_END_STEPS ? steps - 2 * MAX_END_STEPS : 0;
+        for (int i = 0; i < steps; i++) {
+            if (hidden > 0 && i == MAX_END_STEPS) {
+                out.append(indent).append("… ").append(hidden).append(" more …\n");
+                i += hidden;
+            }
+            RootPaths.Step step = path.steps().get(i);
             out.append(indent).append(line(step.object().id()));
             out.append(step.reference().isEmpty() ? "" : "  " + FrameText.clean(step.reference()))
                     .append('\n');

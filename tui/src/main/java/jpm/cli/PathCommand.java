@@ -12,14 +12,16 @@ import org.jspecify.annotations.Nullable;
 /** {@code jpm path}: why an object is alive. */
 final class PathCommand {
     private static final long USUAL_TOP = 5;
+    private static final int MAX_INDENT = 20;
+    private static final int MAX_END_STEPS = 100;
 
     static final Command COMMAND = new Command(
             "path",
             List.of("paths"),
             HeapArgument.USAGE + " " + ObjectArgument.USAGE,
             "print the shortest paths from roots to an object",
-            "Prints why an object is alive: chains of references that begin at a root of garbage collection, the shortest first, each from another root. "
-                    + "For a class, paths of its instances over the same classes and fields are merged, the most frequent first (of many instances a "
+            "Prints why an object is alive: chains of references that begin at a root of garbage collection, the shortest first, each from another root; of "
+                    + "very long ones text shows the ends. For a class, paths of its instances over the same classes and fields are merged, the most frequent first (of many instances a "
                     + "sample is taken). Weak, soft and phantom references do not count unless --weak is given.",
             HeapCommand.flags(
                     Flag.taking("n", "top", "N", "the first N paths instead of 5"),
@@ -90,20 +92,29 @@ final class PathCommand {
         return ExitCode.DONE;
     }
 
-    /** A path as text, the root first. */
+    /** A path as text, the root first; of a very long one the ends. */
     static List<String> lines(RootPaths.RootPath path) {
         List<String> lines = new ArrayList<>();
-        for (RootPaths.Step step : path.steps()) {
-            String detail = ObjectText.detail(step.object());
-            boolean isShown = !detail.isEmpty() && !detail.startsWith("class ");
-            String line = "  ".repeat(Math.min(lines.size(), 20))
-                    + ObjectText.of(step.object())
-                    + (isShown ? " " + detail : "")
-                    + (step.reference().isEmpty() ? "" : " ." + step.reference());
-            lines.add(Plain.line(line.replace(" .[", " [").replace(" .<", " <"), 400)
-                    + (lines.isEmpty() ? "   (" + roots(path) + ")" : ""));
+        int steps = path.steps().size();
+        int hidden = steps > 2 * MAX_END_STEPS ? steps - 2 * MAX_END_STEPS : 0;
+        for (int i = 0; i < steps; i++) {
+            if (hidden > 0 && i == MAX_END_STEPS) {
+                lines.add("  ".repeat(MAX_INDENT) + "… " + Quantity.count(hidden) + " more …");
+                i += hidden;
+            }
+            lines.add(line(path.steps().get(i), i) + (i == 0 ? "   (" + roots(path) + ")" : ""));
         }
         return lines;
+    }
+
+    private static String line(RootPaths.Step step, int place) {
+        String detail = ObjectText.detail(step.object());
+        boolean isShown = !detail.isEmpty() && !detail.startsWith("class ");
+        String line = "  ".repeat(Math.min(place, MAX_INDENT))
+                + ObjectText.of(step.object())
+                + (isShown ? " " + detail : "")
+                + (step.reference().isEmpty() ? "" : " ." + step.reference());
+        return Plain.line(line.replace(" .[", " [").replace(" .<", " <"), 400);
     }
 
     private static String roots(RootPaths.RootPath path) {
