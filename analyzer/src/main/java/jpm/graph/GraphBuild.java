@@ -85,6 +85,7 @@ final class GraphBuild {
         Ints counts = zeros(objects + 2L);
         Ints objectOf = columns.ints(GraphColumns.OBJECTS);
         Ints parent = columns.ints(GraphColumns.RETAINED_LOW);
+        FutureTask<Boolean> room = Parallel.start("jpm-room", () -> prepare(references.size()));
         PhaseProgress searching = progress("finding what is reachable", objects);
         Ints stackNumber = columns.ints(GraphColumns.DOMINATORS);
         Ints stackAt = columns.ints(GraphColumns.NUMBERS);
@@ -92,10 +93,17 @@ final class GraphBuild {
                 .search(roots);
         columns.setLast(last);
         moveTo(columns.ints(GraphColumns.NUMBERS), numberOf, objects);
+        Parallel.join(room);
         PhaseProgress turning = progress("turning references round", last);
         inbound = InboundReferences.of(
                 references, objectOf, last, counts, columns.ints(GraphColumns.DOMINATORS), scratch, turning);
         references.giveBack(scratch);
+    }
+
+    /** New memory takes a while to come; this is done beside other work. */
+    private boolean prepare(long length) {
+        scratch.giveBack(scratch.ints(length));
+        return true;
     }
 
     private Ints zeros(long length) {
@@ -120,13 +128,18 @@ final class GraphBuild {
                 ? known
                 : InboundReferences.of(columns.referrers(), last, scratch, progress("reading referrers", last));
         BitSet isRoot = rootNumbers(columns);
-        FutureTask<Boolean> beside = Parallel.start("jpm-packing", () -> {
-            pack(found, columns);
-            findNearest(columns, found, isRoot);
-            return true;
-        });
+        WeakReferences.Found weakFound = weak;
+        if (weakFound != null) {
+            weakFound.store(columns);
+        }
+        FutureTask<int[]> beside = Parallel.start("jpm-nearest", () -> findNearest(columns, found, isRoot));
         findDominators(columns, found, isRoot);
-        Parallel.join(beside);
+        if (known != null) {
+            ReferrerRows.pack(found, last, columns);
+            columns.keepSearched();
+            options.progress().report("referrers packed", last, last);
+        }
+        columns.storeNearestFar(Parallel.join(beside));
         inbound = null;
         found.giveBack(scratch);
         columns.keepDominated();
@@ -141,21 +154,10 @@ final class GraphBuild {
         return isRoot;
     }
 
-    /** Unless a process that was killed has done so. */
-    private void pack(InboundReferences from, GraphColumns columns) {
-        WeakReferences.Found found = weak;
-        if (found != null) {
-            ReferrerRows.pack(from, columns.last(), columns);
-            found.store(columns);
-            columns.keepSearched();
-            options.progress().report("referrers packed", columns.last(), columns.last());
-        }
-    }
-
     /** Untold, as it is done while dominators are found. */
-    private void findNearest(GraphColumns columns, InboundReferences from, BitSet isRoot) {
+    private int[] findNearest(GraphColumns columns, InboundReferences from, BitSet isRoot) {
         PhaseProgress silent = new PhaseProgress(options.withProgress(Progress.NONE), "", columns.last());
-        int[] far = new NearestReferrers.Search(
+        return new NearestReferrers.Search(
                         from,
                         columns.last(),
                         isRoot,
@@ -164,7 +166,6 @@ final class GraphBuild {
                         scratch,
                         silent)
                 .run(scratch);
-        columns.storeNearestFar(far);
     }
 
     private void findDominators(GraphColumns columns, InboundReferences from, BitSet isRoot) {

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.FutureTask;
+import java.util.stream.IntStream;
 import jpm.index.Bytes;
 import jpm.index.IndexReader;
 import jpm.index.IndexWriter;
@@ -34,12 +35,12 @@ final class GraphColumns implements AutoCloseable {
     static final int DOMINATORS = 7;
     static final int RETAINED_HIGH = 8;
     static final int NEAREST = 9;
-    static final int REFERRER_BLOCKS = 10;
-    static final int REFERRERS = 11;
-    static final int WEAK = 12;
+    static final int WEAK = 10;
+    static final int REFERRER_BLOCKS = 11;
+    static final int REFERRERS = 12;
     static final int NEAREST_FAR = 13;
 
-    private static final int FIXED_COLUMNS = REFERRER_BLOCKS;
+    private static final int FIXED_COLUMNS = WEAK;
     private static final int ALL_COLUMNS = NEAREST_FAR + 1;
     private static final int SEARCHED = 1;
     private static final int DOMINATED = 2;
@@ -146,6 +147,12 @@ final class GraphColumns implements AutoCloseable {
         return directory == null ? null : IndexReader.open(directory, dump, KIND);
     }
 
+    /** Whether columns of fixed size are as long as so many objects need. */
+    static boolean fits(IndexReader index, long objects) {
+        long[] bytes = fixedBytes(objects, index.length(WIDE_CLASSES) > 0);
+        return IntStream.range(0, FIXED_COLUMNS).allMatch(column -> index.length(column) == bytes[column]);
+    }
+
     static @Nullable Path path(@Nullable Path directory, Path dump) {
         return directory == null ? null : IndexReader.pathOf(directory, dump, KIND);
     }
@@ -200,8 +207,16 @@ final class GraphColumns implements AutoCloseable {
         return new ReferrerRows(ints(REFERRER_BLOCKS), bytes(REFERRERS));
     }
 
-    /** The columns that referrers are packed into, of the sizes that {@link ReferrerRows} tells. */
+    /** Those that are not of fixed size stand behind the others, and one thread at a time may add columns. */
+    private void awaitFixed() {
+        if (reserving != null) {
+            Parallel.join(reserving);
+        }
+    }
+
+    /** The columns that referrers are packed into when the weak references are stored, of the sizes that {@link ReferrerRows} tells. */
     ReferrerRows reserveReferrers(long blocks, long bytes) {
+        awaitFixed();
         columns.set(REFERRER_BLOCKS, done(reserve(blocks * Integer.BYTES)));
         columns.set(REFERRERS, done(reserve(bytes)));
         return referrers();
@@ -211,7 +226,6 @@ final class GraphColumns implements AutoCloseable {
         return new WeakReferences(ints(WEAK));
     }
 
-    /** To be called when the referrers are reserved. */
     void storeWeak(int[] pairs) {
         store(WEAK, pairs);
     }
@@ -220,12 +234,13 @@ final class GraphColumns implements AutoCloseable {
         return new NearestReferrers(bytes(NEAREST), ints(NEAREST_FAR), referrers());
     }
 
-    /** To be called when the weak references are stored. */
+    /** To be called when the referrers are reserved. */
     void storeNearestFar(int[] pairs) {
         store(NEAREST_FAR, pairs);
     }
 
     private void store(int column, int[] values) {
+        awaitFixed();
         columns.set(column, done(reserve((long) values.length * Integer.BYTES)));
         Ints.of(values).copyTo(ints(column), 0, values.length);
     }
@@ -253,6 +268,7 @@ final class GraphColumns implements AutoCloseable {
     }
 
     private void keep(int stage, int[] filled) {
+        awaitFixed();
         IndexWriter to = writer;
         if (to != null) {
             try {
@@ -265,6 +281,7 @@ final class GraphColumns implements AutoCloseable {
 
     /** Makes the index visible. */
     void commit() {
+        awaitFixed();
         IndexWriter to = writer;
         if (to != null) {
             try {
@@ -282,9 +299,7 @@ final class GraphColumns implements AutoCloseable {
 
     @Override
     public void close() {
-        if (reserving != null) {
-            Parallel.join(reserving);
-        }
+        awaitFixed();
         closeWriter();
     }
 

@@ -74,13 +74,16 @@ public final class HeapGraph {
             return null;
         }
         try (index) {
+            if (!GraphColumns.fits(index, heap.objectCount())) {
+                return null;
+            }
             ObjectFacts facts = new ObjectFacts(
                     index.shorts(GraphColumns.CLASSES),
                     index.ints(GraphColumns.WIDE_CLASSES),
                     index.ints(GraphColumns.SIZES));
             ReferrerRows referrers =
                     new ReferrerRows(index.ints(GraphColumns.REFERRER_BLOCKS), index.bytes(GraphColumns.REFERRERS));
-            HeapGraph graph = new HeapGraph(
+            return new HeapGraph(
                     heap,
                     facts,
                     index.ints(GraphColumns.FACTS).get(0),
@@ -93,7 +96,6 @@ public final class HeapGraph {
                             index.bytes(GraphColumns.NEAREST), index.ints(GraphColumns.NEAREST_FAR), referrers),
                     new WeakReferences(index.ints(GraphColumns.WEAK)),
                     "");
-            return facts.objects() == heap.objectCount() ? graph : null;
         } catch (IOException | DamagedIndexException e) {
             return null;
         }

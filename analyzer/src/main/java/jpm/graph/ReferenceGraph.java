@@ -1,6 +1,8 @@
 package jpm.graph;
 
 import java.util.Arrays;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import jpm.index.GrowingInts;
 import jpm.index.Ints;
@@ -23,6 +25,7 @@ final class ReferenceGraph {
 
     private final GrowingInts entries;
     private final AtomicInteger nextChunk = new AtomicInteger();
+    private final Queue<Appender> appenders = new ConcurrentLinkedQueue<>();
     private final int objects;
     private final Ints starts;
 
@@ -86,7 +89,14 @@ final class ReferenceGraph {
     }
 
     Appender appender() {
-        return new Appender();
+        Appender added = new Appender();
+        appenders.add(added);
+        return added;
+    }
+
+    /** How many references there are, but for a few that were replaced. */
+    long size() {
+        return appenders.stream().mapToLong(appender -> appender.added).sum();
     }
 
     /** Writes lists, one at a time; one thread's. */
@@ -96,6 +106,7 @@ final class ReferenceGraph {
         private int object;
         private int begin;
         private int last = -1;
+        private long added;
 
         /** Begins the list of an object that has at most {@code maxReferences} references. */
         void begin(int from, long maxReferences) {
@@ -130,6 +141,7 @@ final class ReferenceGraph {
             if (at > begin) {
                 entries.set(at - 1, entries.get(at - 1) | LAST);
                 starts.set(object, begin);
+                added += at - begin;
             }
         }
     }

@@ -68,6 +68,11 @@ public final class IndexReader implements AutoCloseable {
         return IndexFormat.pathOf(directory, dump, kind);
     }
 
+    /** How many bytes a column has. */
+    public long length(int column) {
+        return columns.get(column).length();
+    }
+
     /** A column's bytes, mapped; throws {@link IOException} when not even their checksums are whole. */
     public Bytes bytes(int column) throws IOException {
         IndexFormat.Place place = columns.get(column);

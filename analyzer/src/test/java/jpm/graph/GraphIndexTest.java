@@ -9,12 +9,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import jpm.index.DamagedIndexException;
 import jpm.index.IndexReader;
+import jpm.index.Scratch;
 import jpm.testdata.HprofBuilder;
 import jpm.testdata.Jdks;
 import jpm.testdata.JvmProcess;
@@ -138,6 +140,27 @@ class GraphIndexTest {
                 return digest(cached());
             } catch (DamagedIndexException e) {
                 assertThat(e.hint()).contains("run the same again");
+            }
+        }
+    }
+
+    @Test
+    void columnsStandInTheirOrderHoweverSoonTheyAreAdded() throws IOException {
+        for (int round = 0; round < 20; round++) {
+            try (Dump dump = Dump.open(file, cached());
+                    GraphColumns columns = GraphColumns.create(dump, new Scratch(1 << 20, null), 10, 5)) {
+                columns.storeWeak(new int[] {7, 8});
+                columns.reserveReferrers(1, 3);
+                columns.storeNearestFar(new int[] {5});
+                columns.keepSearched();
+                columns.commit();
+                assertThat(columns.problem()).isEmpty();
+            }
+            try (IndexReader index = Objects.requireNonNull(GraphColumns.open(cache, file))) {
+                assertThat(GraphColumns.fits(index, 10)).isTrue();
+                assertThat(index.intArray(GraphColumns.WEAK)).containsExactly(7, 8);
+                assertThat(index.length(GraphColumns.REFERRERS)).isEqualTo(3);
+                assertThat(index.intArray(GraphColumns.NEAREST_FAR)).containsExactly(5);
             }
         }
     }
