@@ -55,12 +55,31 @@ public final class Dumper {
         ONE_AT_A_TIME.lock();
         try {
             DumpFolder folder = begin(crash, store);
-            return finish(folder, store, fill(folder, crash, source));
+            // Before the heap, as whoever ends the container does not wait for that; but what is short goes to the dump
+            // first.
+            boolean isShort = crash.reason().equals("oom");
+            if (!isShort) {
+                leaveMessage(crash, "dump " + folder.id() + " in " + store);
+            }
+            Path written = finish(folder, store, fill(folder, crash, source));
+            if (isShort) {
+                leaveMessage(crash, "dump " + folder.id() + " in " + store);
+            }
+            return written;
         } catch (IOException | RuntimeException | Error e) {
             Stderr.line("no dump: " + store + ": " + reasonOf(e));
+            leaveMessage(crash, "no dump: " + store + ": " + reasonOf(e));
             return null;
         } finally {
             ONE_AT_A_TIME.unlock();
+        }
+    }
+
+    private void leaveMessage(Crash crash, String whatBecameOfTheDump) {
+        try {
+            new TerminationMessage(setup.classes(), internals).leave(crash, whatBecameOfTheDump);
+        } catch (RuntimeException | Error e) {
+            Faults.swallow(e);
         }
     }
 
