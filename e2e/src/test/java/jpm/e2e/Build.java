@@ -19,6 +19,11 @@ final class Build {
         return existing(ROOT.resolve("dumper-agent/target/jpm-agent.jar"));
     }
 
+    /** A jar that is no library of these tests: another agent, or what is packed into a jar. */
+    static Path foreignJar(String name) {
+        return existing(ROOT.resolve("e2e/target/foreign").resolve(name));
+    }
+
     private static Path existing(Path path) {
         if (!Files.exists(path)) {
             throw new IllegalStateException("no " + path + ": these tests need `mvn package` of the other modules");

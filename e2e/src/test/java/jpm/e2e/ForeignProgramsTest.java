@@ -3,9 +3,7 @@ package jpm.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
-import java.util.List;
 import java.util.stream.Stream;
-import jpm.debug.CommandInterpreter;
 import jpm.debug.DebugFrame;
 import jpm.debug.DebugOptions;
 import jpm.debug.DebugSession;
@@ -31,10 +29,11 @@ class ForeignProgramsTest {
         try (DebugSession session = open()) {
             assertThat(session.header().exception()).isEqualTo("java.lang.ArithmeticException");
             assertThat(methods(session).toList()).startsWith("share", "price");
-            assertThat(printed(session, "share", "cents", "people")).containsExactly("cents = 1999L", "people = 0");
-            assertThat(printed(session, "price", "item", "customer", "this.asked"))
+            assertThat(Inspection.printed(session, "share", "cents", "people"))
+                    .containsExactly("cents = 1999L", "people = 0");
+            assertThat(Inspection.printed(session, "price", "item", "customer", "this.asked"))
                     .containsExactly("item = \"lamp\"", "customer = \"ann\"", "this.asked = {\"lamp\"=2}");
-            assertThat(printed(session, "price", "request._metaData._uri._query")
+            assertThat(Inspection.printed(session, "price", "request._metaData._uri._query")
                             .get(0))
                     .endsWith("= \"item=lamp&cents=1999&people=0\"");
         }
@@ -57,9 +56,9 @@ class ForeignProgramsTest {
             assertThat(methods(session).toList())
                     .startsWith("discount")
                     .contains("fetchNextRow", "executeQuery", "report");
-            assertThat(printed(session, "discount", "cents", "coupon"))
+            assertThat(Inspection.printed(session, "discount", "cents", "coupon"))
                     .containsExactly("cents = 500L", "coupon = null");
-            assertThat(printed(session, "report", "customer", "rows", "sql"))
+            assertThat(Inspection.printed(session, "report", "customer", "rows", "sql"))
                     .containsExactly(
                             "customer = \"ann\"",
                             "rows = 0",
@@ -81,19 +80,5 @@ class ForeignProgramsTest {
 
     private static Stream<String> methods(DebugSession session) {
         return session.frames().stream().map(DebugFrame::methodName);
-    }
-
-    /** What {@code print} says of expressions in the innermost frame of a method. */
-    private static List<String> printed(DebugSession session, String method, String... expressions) {
-        DebugFrame frame = session.frames().stream()
-                .filter(candidate -> candidate.methodName().equals(method))
-                .findFirst()
-                .orElseThrow();
-        session.selectFrame(frame.index());
-        CommandInterpreter interpreter = new CommandInterpreter(session);
-        return Stream.of(expressions)
-                .map(expression ->
-                        interpreter.execute("print " + expression).text().strip())
-                .toList();
     }
 }

@@ -22,10 +22,18 @@ final class LocalsComparison {
     private static final String PRESENT = "?";
 
     private final String packagePrefix;
+    /** A pattern of fields, with their values, that the heap has and reflection does not show. */
+    private final String hiddenFields;
 
     /** Frames of classes whose names begin so must all have spoken, bridges apart. */
     LocalsComparison(String packagePrefix) {
+        this(packagePrefix, "(?!)");
+    }
+
+    /** The same for a program that does not see all of its objects' fields. */
+    LocalsComparison(String packagePrefix, String hiddenFields) {
         this.packagePrefix = packagePrefix;
+        this.hiddenFields = hiddenFields;
     }
 
     void compare(CaseRun run) {
@@ -91,14 +99,15 @@ final class LocalsComparison {
                 .toList();
     }
 
-    private static List<String> shown(List<Local> locals, Spoken.Frame spoken, DumpText text) {
+    private List<String> shown(List<Local> locals, Spoken.Frame spoken, DumpText text) {
         Map<String, Spoken.Variable> said = spoken.variables();
         return locals.stream()
                 .map(local -> {
                     Spoken.Variable variable = said.get(local.name());
                     boolean presentOnly =
                             variable != null && variable.canonical().equals(PRESENT);
-                    String value = presentOnly ? PRESENT : text.of(local.value());
+                    String value =
+                            presentOnly ? PRESENT : text.of(local.value()).replaceAll(hiddenFields, "");
                     return line(local.name(), local.type(), value)
                             + (local.provenance() == Provenance.CAPTURED ? "" : " " + local.provenance());
                 })

@@ -70,7 +70,7 @@ final class Handlers {
         if (node.getOpcode() != Opcodes.ATHROW || !isRethrowing(node)) {
             return false;
         }
-        AbstractInsnNode load = previous(node);
+        AbstractInsnNode load = thrownFrom(node);
         return load != null && load.getOpcode() == Opcodes.ALOAD && holdsCaught(((VarInsnNode) load).var);
     }
 
@@ -117,7 +117,7 @@ final class Handlers {
         push(first.getNext(), seen, work);
         while (!work.isEmpty()) {
             AbstractInsnNode node = work.pop();
-            if (node.getOpcode() == Opcodes.ATHROW && isLoadOf(slot, previous(node))) {
+            if (node.getOpcode() == Opcodes.ATHROW && isLoadOf(slot, thrownFrom(node))) {
                 return true;
             }
             boolean replaces = node.getOpcode() == Opcodes.ASTORE && ((VarInsnNode) node).var == slot;
@@ -202,6 +202,34 @@ final class Handlers {
             node = node.getNext();
         }
         return node;
+    }
+
+    /** What stands before a throw, but for a mark that a coverage agent sets there. */
+    private static @Nullable AbstractInsnNode thrownFrom(AbstractInsnNode athrow) {
+        AbstractInsnNode before = previous(athrow);
+        for (AbstractInsnNode mark = beginOfMark(before); mark != null; mark = beginOfMark(before)) {
+            before = previous(mark);
+        }
+        return before;
+    }
+
+    /** The first instruction of {@code marks[n] = true}, if this is its last one; else null. */
+    private static @Nullable AbstractInsnNode beginOfMark(@Nullable AbstractInsnNode last) {
+        if (last == null || last.getOpcode() != Opcodes.BASTORE) {
+            return null;
+        }
+        AbstractInsnNode value = previous(last);
+        AbstractInsnNode number = value == null || value.getOpcode() != Opcodes.ICONST_1 ? null : previous(value);
+        AbstractInsnNode marks = number == null || !isNumber(number) ? null : previous(number);
+        return marks != null && marks.getOpcode() == Opcodes.ALOAD ? marks : null;
+    }
+
+    private static boolean isNumber(AbstractInsnNode node) {
+        int opcode = node.getOpcode();
+        return opcode >= Opcodes.ICONST_M1 && opcode <= Opcodes.ICONST_5
+                || opcode == Opcodes.BIPUSH
+                || opcode == Opcodes.SIPUSH
+                || opcode == Opcodes.LDC;
     }
 
     private static @Nullable AbstractInsnNode previous(AbstractInsnNode node) {

@@ -24,13 +24,21 @@ public final class LocalVariables {
     private final @Nullable Type[] arguments;
 
     private final boolean argumentsOnly;
+    private final boolean classHasNames;
     /** Nodes at which a variable's scope begins or ends. */
     private final BitSet boundaries = new BitSet();
 
-    public LocalVariables(String owner, MethodNode method, boolean argumentsOnly) {
+    /**
+     * Of a method.
+     *
+     * @param argumentsOnly whether other variables are left out
+     * @param classHasNames whether another method of the class names its variables: what this one does not name, an agent added
+     */
+    public LocalVariables(String owner, MethodNode method, boolean argumentsOnly, boolean classHasNames) {
         this.owner = owner;
         this.method = method;
         this.argumentsOnly = argumentsOnly;
+        this.classHasNames = classHasNames;
         code = method.instructions;
         isStatic = (method.access & Opcodes.ACC_STATIC) != 0;
         argumentSlots = (Type.getArgumentsAndReturnSizes(method.desc) >> 2) - (isStatic ? 1 : 0);
@@ -114,7 +122,7 @@ public final class LocalVariables {
 
     private List<Captured> slotsOf(List<Object> locals) {
         List<Captured> captured = new ArrayList<>();
-        int slots = argumentsOnly ? Math.min(argumentSlots, locals.size()) : locals.size();
+        int slots = argumentsOnly || classHasNames ? Math.min(argumentSlots, locals.size()) : locals.size();
         for (int slot = 0; slot < slots; slot++) {
             Variable variable = unnamed(slot, locals);
             if (variable != null) {

@@ -135,8 +135,9 @@ public final class LocalsInstrumenter {
 
         Map<String, MethodPlan> plans(List<Site> sites) {
             Map<String, MethodPlan> plans = new HashMap<>();
+            boolean hasNames = hasNames();
             for (MethodCode code : methods) {
-                MethodPlan plan = plan(code, sites);
+                MethodPlan plan = plan(code, hasNames, sites);
                 if (plan != null) {
                     plans.put(code.method.name + code.method.desc, plan);
                 }
@@ -144,12 +145,21 @@ public final class LocalsInstrumenter {
             return plans;
         }
 
-        private @Nullable MethodPlan plan(MethodCode code, List<Site> sites) {
+        private boolean hasNames() {
+            for (MethodCode code : methods) {
+                if (code.method.localVariables != null && !code.method.localVariables.isEmpty()) {
+                    return true;
+                }
+            }
+            return false;
+        }
+
+        private @Nullable MethodPlan plan(MethodCode code, boolean classHasNames, List<Site> sites) {
             if (version == OLDEST_VERSION && code.hasJumps && !code.hasFrames) {
                 return null;
             }
             for (boolean argumentsOnly : new boolean[] {false, true}) {
-                RegionFinder finder = new RegionFinder(reader.getClassName(), code, argumentsOnly);
+                RegionFinder finder = new RegionFinder(reader.getClassName(), code, argumentsOnly, classHasNames);
                 List<Region> regions = finder.regions();
                 if (!regions.isEmpty() && fits(code, regions)) {
                     return plan(code, regions, finder.hasNames(), sites);

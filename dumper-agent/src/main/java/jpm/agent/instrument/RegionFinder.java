@@ -32,13 +32,13 @@ final class RegionFinder {
     private @Nullable List<Object> keyLocals;
     private boolean keyRethrows;
 
-    RegionFinder(String owner, MethodCode source, boolean argumentsOnly) {
+    RegionFinder(String owner, MethodCode source, boolean argumentsOnly, boolean classHasNames) {
         method = source.method;
         instructions = source.instructions;
         code = method.instructions;
         throwing = new ThrowingInstructions(owner, method);
         handlers = new Handlers(method);
-        variables = new LocalVariables(owner, method, argumentsOnly);
+        variables = new LocalVariables(owner, method, argumentsOnly, classHasNames);
         for (TryCatchBlockNode block : method.tryCatchBlocks) {
             boundaries.set(code.indexOf(block.start));
             boundaries.set(code.indexOf(block.end));

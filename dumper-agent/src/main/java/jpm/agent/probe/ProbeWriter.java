@@ -137,7 +137,7 @@ final class ProbeWriter {
                 return false;
             }
             Map<AbstractInsnNode, Types> types = types(places.keySet());
-            LocalVariables variables = new LocalVariables(type.className, method, false);
+            LocalVariables variables = new LocalVariables(type.className, method, false, false);
             Map<AbstractInsnNode, InsnList> added = new HashMap<>();
             for (Map.Entry<AbstractInsnNode, Integer> place : places.entrySet()) {
                 Types at = types.get(place.getKey());
