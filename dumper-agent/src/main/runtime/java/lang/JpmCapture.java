@@ -20,16 +20,18 @@ public final class JpmCapture {
 
     private static final int CHAINS = 256;
     private static final int PROBES = 8;
-    /** A chain that was not used for so many ticks (seconds) may be taken over by another thread. */
-    private static final int TAKEOVER_TICKS = 10;
-    /** A throwable is held weakly when nothing was recorded for it during so many ticks. */
-    private static final int IDLE_TICKS = 5;
+    /** A chain that was not used for so many ticks (half seconds) may be taken over by another thread. */
+    private static final int TAKEOVER_TICKS = 20;
+    /** A throwable is held weakly when nothing was recorded for it during more than so many ticks, which is after a second at the latest. */
+    private static final int IDLE_TICKS = 1;
+    /** A throwable that was recorded so many ticks before the end of the program may be why it ends. */
+    private static final int EXIT_TICKS = 10;
     /** A throwable's records are dropped after so many ticks, whether it is alive or not. */
-    private static final int MAX_TICKS = 60;
+    private static final int MAX_TICKS = 120;
 
     private static final int BALLAST_BYTES = 2 << 20;
     /** How long no OutOfMemoryError may have come up before the ballast is put back, in ticks. */
-    private static final int CALM_TICKS = 10;
+    private static final int CALM_TICKS = 20;
 
     private static final int MAX_REFS = 5;
     private static final int MAX_BITS = 4;
@@ -444,9 +446,9 @@ public final class JpmCapture {
     /** The throwable that a thread recorded last, if that was not long ago; else null. */
     private static Throwable latest(Thread self) {
         int slot = slot(self);
-        Throwable latest = chains[CHAINS].latest(self, tick - IDLE_TICKS);
+        Throwable latest = chains[CHAINS].latest(self, tick - EXIT_TICKS);
         for (int i = 0; i < PROBES && latest == null; i++) {
-            latest = chains[(slot + i) & (CHAINS - 1)].latest(self, tick - IDLE_TICKS);
+            latest = chains[(slot + i) & (CHAINS - 1)].latest(self, tick - EXIT_TICKS);
         }
         return latest;
     }
@@ -575,14 +577,14 @@ public final class JpmCapture {
         return false;
     }
 
-    /** Advances the coarse clock and lets go of old exceptions; called by the agent once a second. */
+    /** Advances the coarse clock and lets go of old exceptions; called by the agent twice a second. */
     public static synchronized void sweep() {
         int now = ++tick;
         if (holds > 0) {
             return;
         }
         for (JpmChain chain : chains) {
-            if (chain.owner != null && now - chain.tick > IDLE_TICKS && claimSettled(chain)) {
+            if (chain.owner != null && now - chain.tick > IDLE_TICKS && chain.hasDust(now, IDLE_TICKS, MAX_TICKS) && claimSettled(chain)) {
                 if (chain.sweep(now, IDLE_TICKS, MAX_TICKS)) {
                     chain.owner = null;
                 }

@@ -95,7 +95,7 @@ public final class JpmChain {
     /** The throwable that the owner recorded last, if it is that thread, and not before a tick; else null. To be asked by the owner. */
     Throwable latest(Thread self, int since) {
         JpmSegment segment = owner == self ? current : null;
-        return segment != null && segment.tick >= since ? segment.thrown : null;
+        return segment != null && segment.tick >= since ? segment.throwable() : null;
     }
 
     /** The segment of a throwable, or null. */
@@ -138,6 +138,21 @@ public final class JpmChain {
                 segment.clear();
             }
         }
+    }
+
+    /** Whether {@link #sweep} would change something; looks without a claim, which takes long. */
+    boolean hasDust(int now, int idleTicks, int maxTicks) {
+        boolean empty = true;
+        for (JpmSegment segment : segments) {
+            if (segment != null && !segment.isEmpty()) {
+                int age = now - segment.tick;
+                if (age > maxTicks || segment.isOrphaned() || (segment.thrown != null && age >= idleTicks)) {
+                    return true;
+                }
+                empty = false;
+            }
+        }
+        return empty;
     }
 
     /**

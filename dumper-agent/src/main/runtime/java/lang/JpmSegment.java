@@ -210,9 +210,15 @@ public final class JpmSegment {
         };
     }
 
-    /** Whether the throwable was held weakly and is gone. */
+    /** Whether the throwable was held weakly and is gone. May be asked by any thread at any moment. */
     boolean isOrphaned() {
-        return idle != null && idle.refersTo(null);
+        WeakReference<Throwable> weak = idle;
+        return weak != null && weak.refersTo(null);
+    }
+
+    /** The throwable, if it is still there. To be asked by the owner. */
+    Throwable throwable() {
+        return thrown != null || idle == null ? thrown : idle.get();
     }
 
     private void replace(Object old, Object with) {

@@ -70,7 +70,7 @@ public final class CaptureRuntime {
         }
     }
 
-    /** Lets go of old exceptions once a second, and lets the governor look at the program a few times a second. */
+    /** Lets go of old exceptions twice a second, and lets the governor look at the program a few times a second. */
     private static final class Housekeeping implements Runnable {
         private static final long PERIOD_MILLIS = 1_000;
         private static final int SAMPLES_PER_SECOND = 5;
@@ -102,13 +102,18 @@ public final class CaptureRuntime {
         private void spendSecond() throws InterruptedException, UnmodifiableClassException {
             seconds++;
             if (governor == null) {
-                Thread.sleep(PERIOD_MILLIS);
+                Thread.sleep(PERIOD_MILLIS / 2);
+                JpmCapture.sweep();
+                Thread.sleep(PERIOD_MILLIS / 2);
                 return;
             }
             governor.putBack();
             boolean due = governor.isDue(seconds);
             for (int i = 0; i < (due ? SAMPLES_PER_SECOND : 1); i++) {
                 Thread.sleep(due ? PERIOD_MILLIS / SAMPLES_PER_SECOND : PERIOD_MILLIS);
+                if (i == SAMPLES_PER_SECOND / 2) {
+                    JpmCapture.sweep();
+                }
                 if (due) {
                     governor.sample();
                 }
