@@ -1,5 +1,7 @@
 package jpm.agent.start;
 
+import java.security.AccessController;
+import java.security.PrivilegedAction;
 import jpm.agent.instrument.CaptureRuntime;
 
 /**
@@ -8,7 +10,8 @@ import jpm.agent.instrument.CaptureRuntime;
 final class Vigil implements Runnable {
     private final FirstFailure failure;
     private final boolean watches;
-    private boolean begun;
+    private final long startMillis = System.currentTimeMillis();
+    private int seconds;
 
     Vigil(FirstFailure failure, AgentOptions options) {
         this.failure = failure;
@@ -17,14 +20,32 @@ final class Vigil implements Runnable {
 
     @Override
     public void run() {
-        if (!begun) {
-            begun = true;
+        if (seconds == 0) {
+            seconds = 1;
             if (limitsClasses(CaptureRuntime.vmArguments())) {
                 // When it is used up, no class can be loaded to say so.
                 failure.rehearse();
             }
         } else {
+            if (seconds == 1) {
+                seconds = 2;
+                keepWhatIsLeft();
+            }
             failure.everySecond(watches);
+        }
+    }
+
+    @SuppressWarnings("removal") // a program may run under a security manager on the JDKs that have one
+    private void keepWhatIsLeft() {
+        Predecessor predecessor = new Predecessor(CaptureRuntime.vmArguments(), startMillis);
+        AccessController.doPrivileged(new Keeping(predecessor));
+    }
+
+    private record Keeping(Predecessor predecessor) implements PrivilegedAction<Boolean> {
+        @Override
+        public Boolean run() {
+            predecessor.keepItsFiles();
+            return true;
         }
     }
 
