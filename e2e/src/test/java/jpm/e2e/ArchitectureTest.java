@@ -50,6 +50,7 @@ class ArchitectureTest {
             Map.entry("jpm.collect", List.of("jpm.analysis", "jpm.store")),
             Map.entry("jpm.doctor", List.of("jpm.io")),
             Map.entry("jpm.k8s", List.of("jpm.io")),
+            Map.entry("jpm.attach", List.of("jpm.io")),
             Map.entry("jpm.verdict", List.of("jpm.debug", "jpm.analysis", "jpm.store")),
             Map.entry("jpm.service.json", List.of()),
             Map.entry("jpm.service", List.of("jpm.service.json", "jpm.io")),
