@@ -27,7 +27,7 @@ import jpm.store.DumpWriterProcess;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes what dead JVMs left in folders into a store: fatal error logs, heap dumps that were written because memory gave out, and dumps of other
+ * Takes what dead JVMs left in folders into a store: fatal error logs, core files, heap dumps that were written because memory gave out, and dumps of other
  * stores. Each becomes a dump by one rename, and never a second time, also after it was removed from the store; several collectors may run at once.
  */
 public final class Collector {
@@ -133,6 +133,8 @@ public final class Collector {
                 considerDump(path);
             } else if (name.matches("hs_err_pid.*\\.log(\\.\\d+)?")) {
                 take(CrashLeftover.read(path), path);
+            } else if (name.matches("core|core\\..+|.+\\.core|vgcore\\..+")) {
+                considerCore(path);
             } else if (name.endsWith(".hprof") || name.matches("java_pid\\d+\\.hprof\\.\\d+")) {
                 considerHeap(path);
             }
@@ -141,6 +143,14 @@ public final class Collector {
         } catch (JpmException e) {
             left(path, String.valueOf(e.getMessage()));
         }
+    }
+
+    private void considerCore(Path path) throws IOException {
+        if (openFiles.contains(path)) {
+            left(path, "a process has it open: it is being written, or read");
+            return;
+        }
+        take(CoreLeftover.read(path), path);
     }
 
     private void considerHeap(Path path) throws IOException {

@@ -8,7 +8,7 @@ import jpm.store.DumpMetadata;
 import jpm.verdict.Verdict.Kind;
 import org.jspecify.annotations.Nullable;
 
-/** The verdict over a JVM that crashed, from what its fatal error log told. */
+/** The verdict over a JVM that crashed, from what its fatal error log or its core file told. */
 final class CrashVerdict {
     private static final long LOW_ADDRESS = 1 << 16;
     private static final List<String> OF_JDK = List.of(
@@ -37,7 +37,7 @@ final class CrashVerdict {
         String signal = metadata.text("crash.signal");
         String frame = metadata.text("crash.frame");
         String detail = metadata.text("crash.detail");
-        known("the fatal error log tells of " + (signal == null ? "a crash" : signal), metadata.text("crash.code"));
+        known("the " + source() + " tells of " + (signal == null ? "a crash" : signal), metadata.text("crash.code"));
         if (frame != null) {
             evidence.add(Evidence.known("it blames the frame " + frame));
         }
@@ -47,6 +47,14 @@ final class CrashVerdict {
         addJavaFrame();
         evidence.addAll(new MemoryFacts(metadata).evidence());
         return verdict(signal == null ? "a crash" : signal, frame, detail);
+    }
+
+    private String source() {
+        return hasLog() ? "fatal error log" : "core file";
+    }
+
+    private boolean hasLog() {
+        return !"core file".equals(metadata.text("trigger"));
     }
 
     private void known(String text, @Nullable String inBrackets) {
@@ -87,7 +95,9 @@ final class CrashVerdict {
     }
 
     private Verdict crash(String sentence) {
-        advice.add("The whole log is hs_err.log in the dump's folder; jpm info tells where that is.");
+        if (hasLog()) {
+            advice.add("The whole log is hs_err.log in the dump's folder; jpm info tells where that is.");
+        }
         return new Verdict(Kind.CRASH, sentence + ".", evidence, advice);
     }
 

@@ -16,7 +16,8 @@ final class CollectCommand {
             List.of("adopt"),
             "[DIR|FILE…]",
             "take what dead JVMs left into the store",
-            "Looks into each DIR, or into the current folder and /tmp, for what JVMs leave when they die: fatal error logs (hs_err_pid*.log), heap dumps "
+            "Looks into each DIR, or into the current folder and /tmp, for what JVMs leave when they die: fatal error logs (hs_err_pid*.log), core files, which jhsdb of the same JDK "
+                    + "reads (it is found by its build id in JAVA_HOME, /usr/lib/jvm or where it was), heap dumps "
                     + "that -XX:+HeapDumpOnOutOfMemoryError wrote (java_pid*.hprof, or any .hprof whose threads tell so), and dumps of another store, as that of a container "
                     + "that is gone. Each becomes a dump that jpm list, info, why and open know, with the reason crash or oom. The originals stay; nothing is "
                     + "taken twice, even if its dump was removed meanwhile. A heap dump on the same disk that only its owner may read takes no more room.\n\n"
