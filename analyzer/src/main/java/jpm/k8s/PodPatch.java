@@ -126,7 +126,7 @@ final class PodPatch {
     private List<Map<String, @Nullable Object>> mounts() {
         List<Map<String, @Nullable Object>> mounts = new ArrayList<>();
         mounts.add(Fields.of("name", DUMPS_VOLUME, "mountPath", PodSettings.DUMPS));
-        if (settings.agentJar() != null) {
+        if (!settings.agentJars().isEmpty()) {
             mounts.add(Fields.of("name", CONFIG_MAP, "mountPath", "/jpm/agent", "readOnly", true));
         }
         if (needsTmp()) {
@@ -146,13 +146,26 @@ final class PodPatch {
     private List<Map<String, @Nullable Object>> volumes() {
         List<Map<String, @Nullable Object>> volumes = new ArrayList<>();
         volumes.add(dumpsVolume());
-        if (settings.agentJar() != null) {
-            volumes.add(Fields.of("name", CONFIG_MAP, "configMap", Fields.of("name", CONFIG_MAP)));
+        if (!settings.agentJars().isEmpty()) {
+            volumes.add(Fields.of("name", CONFIG_MAP, "projected", Fields.of("sources", sources())));
         }
         if (needsTmp()) {
             volumes.add(Fields.of("name", TMP_VOLUME, "emptyDir", Fields.of("sizeLimit", "16Mi")));
         }
         return volumes;
+    }
+
+    private List<Map<String, @Nullable Object>> sources() {
+        List<Map<String, @Nullable Object>> sources = new ArrayList<>();
+        for (int part = 0; part < settings.agentJars().size(); part++) {
+            sources.add(Fields.of("configMap", Fields.of("name", configMap(part))));
+        }
+        return sources;
+    }
+
+    /** The name of the ConfigMap with a part of the agent. */
+    static String configMap(int part) {
+        return part == 0 ? CONFIG_MAP : CONFIG_MAP + "-" + (part + 1);
     }
 
     private Map<String, @Nullable Object> dumpsVolume() {

@@ -1,19 +1,20 @@
 package jpm.k8s;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * How pods are to leave dumps.
  *
  * @param volume where dumps are kept
- * @param agentJar the agent to bring along in a ConfigMap; null where the image has it
+ * @param agentJars the agent to bring along, a ConfigMap for each part; none where the image has it
  * @param agentPath where the agent is in the container
  * @param container the only container to change; null for the one that is the pod's default
  * @param graceSeconds how long a pod may take to end; null to reckon it from the memory's limit
  */
 public record PodSettings(
         Volume volume,
-        byte @Nullable [] agentJar,
+        List<byte[]> agentJars,
         String agentPath,
         @Nullable String container,
         @Nullable Integer graceSeconds) {

@@ -7,13 +7,12 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import jpm.io.JpmException;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What makes manifests leave dumps.
  *
- * @param agent the ConfigMap with the agent for each namespace; none where the image has it
+ * @param agent the ConfigMaps with the agent for each namespace; none where the image has it
  * @param patches for each object that starts pods its identity and what is to be added
  * @param patched all objects that were read, with the patches in them
  * @param notices what their owner should know, a clause each
@@ -23,12 +22,7 @@ public record Preparation(
         List<Map<String, @Nullable Object>> patches,
         List<Map<String, @Nullable Object>> patched,
         List<String> notices) {
-    /** More than this does a cluster not keep in a ConfigMap. */
-    private static final int MAX_CONFIG_MAP_BYTES = 1 << 20;
-
-    private static final int ROOM_FOR_NAMES = 1 << 10;
-
-    /** Throws {@link JpmException} where the agent is too large for a ConfigMap, or no object has the wanted container. */
+    /** Objects without the wanted container stay as they are. */
     public static Preparation of(List<Map<String, @Nullable Object>> objects, PodSettings settings) {
         List<Map<String, @Nullable Object>> patches = new ArrayList<>();
         List<Map<String, @Nullable Object>> patched = new ArrayList<>();
@@ -64,34 +58,30 @@ public record Preparation(
 
     private static List<Map<String, @Nullable Object>> configMaps(
             Set<@Nullable String> namespaces, PodSettings settings) {
-        byte[] jar = settings.agentJar();
-        if (jar == null) {
-            return List.of();
-        }
-        if (jar.length > MAX_CONFIG_MAP_BYTES - ROOM_FOR_NAMES) {
-            throw new JpmException(
-                    "cannot put the agent into a ConfigMap: it has " + jar.length + " bytes, and the limit is "
-                            + MAX_CONFIG_MAP_BYTES,
-                    "put the jar into the image and name its path with --agent");
-        }
         List<Map<String, @Nullable Object>> maps = new ArrayList<>();
         for (String namespace : namespaces) {
-            Map<String, @Nullable Object> metadata = new LinkedHashMap<>();
-            metadata.put("name", PodPatch.CONFIG_MAP);
-            if (namespace != null) {
-                metadata.put("namespace", namespace);
+            for (int part = 0; part < settings.agentJars().size(); part++) {
+                maps.add(configMap(namespace, part, settings.agentJars().get(part)));
             }
-            String content = Base64.getEncoder().encodeToString(jar);
-            maps.add(Fields.of(
-                    "apiVersion",
-                    "v1",
-                    "kind",
-                    "ConfigMap",
-                    "metadata",
-                    metadata,
-                    "binaryData",
-                    Fields.of("jpm-agent.jar", content)));
         }
         return maps;
+    }
+
+    private static Map<String, @Nullable Object> configMap(@Nullable String namespace, int part, byte[] jar) {
+        Map<String, @Nullable Object> metadata = new LinkedHashMap<>();
+        metadata.put("name", PodPatch.configMap(part));
+        if (namespace != null) {
+            metadata.put("namespace", namespace);
+        }
+        String content = Base64.getEncoder().encodeToString(jar);
+        return Fields.of(
+                "apiVersion",
+                "v1",
+                "kind",
+                "ConfigMap",
+                "metadata",
+                metadata,
+                "binaryData",
+                Fields.of(AgentParts.fileName(part), content));
     }
 }

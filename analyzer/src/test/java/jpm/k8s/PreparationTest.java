@@ -3,12 +3,20 @@ package jpm.k8s;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.TreeMap;
+import java.util.jar.Attributes;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
+import java.util.zip.ZipEntry;
 import jpm.io.JpmException;
 import jpm.k8s.PodSettings.Volume;
 import jpm.k8s.PodSettings.VolumeKind;
@@ -20,7 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class PreparationTest {
     private static final Volume EMPTY_DIR = new Volume(VolumeKind.EMPTY_DIR, "");
-    private static final PodSettings IN_IMAGE = new PodSettings(EMPTY_DIR, null, "/opt/jpm-agent.jar", null, null);
+    private static final PodSettings IN_IMAGE = new PodSettings(EMPTY_DIR, List.of(), "/opt/jpm-agent.jar", null, null);
 
     private static final String CART = """
             apiVersion: apps/v1
@@ -183,32 +191,73 @@ class PreparationTest {
         assertThat(prepare(told, IN_IMAGE).patches().toString())
                 .contains("-Dfoo=1")
                 .doesNotContain("proxy");
-        PodSettings named = new PodSettings(EMPTY_DIR, null, "/a.jar", "cart", 7);
+        PodSettings named = new PodSettings(EMPTY_DIR, List.of(), "/a.jar", "cart", 7);
         assertThat(prepare(two, named).patches().toString()).contains("-Dfoo=1", "terminationGracePeriodSeconds=7");
-        assertThat(prepare(two, new PodSettings(EMPTY_DIR, null, "/a.jar", "nobody", 7))
+        assertThat(prepare(two, new PodSettings(EMPTY_DIR, List.of(), "/a.jar", "nobody", 7))
                         .patches())
                 .isEmpty();
     }
 
     @Test
     void theAgentComesInAConfigMapOfEachNamespace() {
-        byte[] jar = {1, 2, 3};
-        PodSettings settings = new PodSettings(EMPTY_DIR, jar, PodSettings.MOUNTED_AGENT, null, null);
+        List<byte[]> jars = List.of(new byte[] {1, 2, 3}, new byte[] {4});
+        PodSettings settings = new PodSettings(EMPTY_DIR, jars, PodSettings.MOUNTED_AGENT, null, null);
         String both = CART + "---\n" + CART + "---\n" + CART.replace("namespace: shop", "namespace: bank");
         Preparation preparation = prepare(both, settings);
         assertThat(preparation.agent())
-                .extracting(map -> map.get("metadata").toString())
-                .containsExactly("{name=jpm-agent, namespace=shop}", "{name=jpm-agent, namespace=bank}");
-        assertThat(preparation.agent().get(0).get("binaryData")).isEqualTo(Map.of("jpm-agent.jar", "AQID"));
+                .extracting(map -> map.get("metadata") + " " + map.get("binaryData"))
+                .containsExactly(
+                        "{name=jpm-agent, namespace=shop} {jpm-agent.jar=AQID}",
+                        "{name=jpm-agent-2, namespace=shop} {jpm-agent-2.jar=BA==}",
+                        "{name=jpm-agent, namespace=bank} {jpm-agent.jar=AQID}",
+                        "{name=jpm-agent-2, namespace=bank} {jpm-agent-2.jar=BA==}");
         assertThat(preparation.patches().get(0).toString())
                 .contains(
                         "-javaagent:/jpm/agent/jpm-agent.jar",
                         "{name=jpm-agent, mountPath=/jpm/agent, readOnly=true}",
-                        "configMap={name=jpm-agent}");
-        PodSettings large = new PodSettings(EMPTY_DIR, new byte[1 << 20], PodSettings.MOUNTED_AGENT, null, null);
-        assertThatThrownBy(() -> prepare(CART, large))
-                .isInstanceOf(JpmException.class)
-                .hasMessageContaining("1048576 bytes");
+                        "projected={sources=[{configMap={name=jpm-agent}}, {configMap={name=jpm-agent-2}}]}");
+    }
+
+    @Test
+    void theJarIsSplitIntoPartsThatNameEachOther() throws IOException {
+        ByteArrayOutputStream jar = new ByteArrayOutputStream();
+        Manifest manifest = new Manifest();
+        manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
+        manifest.getMainAttributes().putValue("Premain-Class", "jpm.agent.Agent");
+        Random random = new Random(7);
+        Map<String, byte[]> content = new TreeMap<>();
+        try (JarOutputStream out = new JarOutputStream(jar, manifest)) {
+            for (String name : new String[] {"a", "b", "c", "d", "jpm/agent/boot.classes"}) {
+                byte[] bytes = new byte[40_000];
+                random.nextBytes(bytes);
+                out.putNextEntry(new ZipEntry(name));
+                out.write(bytes);
+                content.put(name, bytes);
+            }
+        }
+
+        List<byte[]> parts = AgentParts.split(jar.toByteArray(), 160_000);
+
+        assertThat(parts).hasSize(3).allSatisfy(part -> assertThat(part.length).isLessThan(160_000));
+        Map<String, byte[]> found = new TreeMap<>();
+        for (int i = 0; i < parts.size(); i++) {
+            Path file = Files.write(folder.resolve(i + ".jar"), parts.get(i));
+            try (JarFile part = new JarFile(file.toFile())) {
+                if (i == 0) {
+                    assertThat(part.getManifest().getMainAttributes().getValue("Class-Path"))
+                            .isEqualTo("jpm-agent-2.jar jpm-agent-3.jar");
+                    assertThat(part.getManifest().getMainAttributes().getValue("Premain-Class"))
+                            .isEqualTo("jpm.agent.Agent");
+                    assertThat(part.getEntry("jpm/agent/boot.classes")).isNotNull();
+                }
+                for (JarEntry entry : part.stream()
+                        .filter(each -> !each.getName().startsWith("META-INF"))
+                        .toList()) {
+                    found.put(entry.getName(), part.getInputStream(entry).readAllBytes());
+                }
+            }
+        }
+        assertThat(found).containsExactlyInAnyOrderEntriesOf(content);
     }
 
     @Test
@@ -222,7 +271,7 @@ class PreparationTest {
     }
 
     private static PodSettings settings(VolumeKind kind, String name) {
-        return new PodSettings(new Volume(kind, name), null, "/a.jar", null, null);
+        return new PodSettings(new Volume(kind, name), List.of(), "/a.jar", null, null);
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import jpm.io.JpmException;
+import jpm.k8s.AgentParts;
 import jpm.k8s.Manifests;
 import jpm.k8s.PodSettings;
 import jpm.k8s.PodSettings.Volume;
@@ -23,7 +24,7 @@ final class KubernetesCommand {
             "init [FILE…]",
             "print what makes a Kubernetes workload leave dumps",
             "Reads Deployments, StatefulSets, DaemonSets, Jobs, CronJobs, Pods and whatever else has a pod template, in YAML or JSON, also in a List, from FILEs or "
-                    + "standard input, and prints what is to be added: the agent in a ConfigMap, JVM options that load it, a volume for dumps, the path of the "
+                    + "standard input, and prints what is to be added: the agent in ConfigMaps, JVM options that load it, a volume for dumps, the path of the "
                     + "termination message, a grace period in which a dump can be written, and a small /tmp where the root is read-only. The image needs neither shell nor tools, and is not "
                     + "changed. Options that are there stay.\n\n"
                     + "What is printed are partial objects for a server-side apply; --full prints the whole objects with the additions in them, for a repository of manifests (comments "
@@ -37,7 +38,7 @@ final class KubernetesCommand {
                                     "VOLUME",
                                     "where dumps are kept: emptyDir (as long as the pod; the default), claim:NAME or hostPath:PATH"),
                             Flag.taking(null, "container", "NAME", "change this container, not the pod's default one"),
-                            Flag.taking(null, "agent", "PATH", "the image has the agent at PATH; print no ConfigMap"),
+                            Flag.taking(null, "agent", "PATH", "the image has the agent at PATH; print no ConfigMaps"),
                             Flag.taking(
                                     null,
                                     "grace",
@@ -47,7 +48,8 @@ final class KubernetesCommand {
             List.of(
                     new Command.Example("kubectl get deploy cart -o yaml | jpm k8s init >jpm.yaml", "for a deployment"),
                     new Command.Example(
-                            "kubectl apply --server-side --force-conflicts -f jpm.yaml", "and switch it on"),
+                            "kubectl apply --server-side --force-conflicts --field-manager=jpm -f jpm.yaml",
+                            "and switch it on"),
                     new Command.Example("jpm k8s init --full --volume claim:dumps cart.yaml", "a manifest in a file")),
             KubernetesCommand::run);
 
@@ -98,10 +100,11 @@ final class KubernetesCommand {
 
     private static PodSettings settings(Invocation invocation) throws IOException {
         String path = invocation.option("agent");
-        byte[] jar = path == null ? Files.readAllBytes(AgentCommand.jar(invocation.console())) : null;
+        List<byte[]> jars =
+                path == null ? AgentParts.of(Files.readAllBytes(AgentCommand.jar(invocation.console()))) : List.of();
         return new PodSettings(
                 volume(invocation.option("volume")),
-                jar,
+                jars,
                 path == null ? PodSettings.MOUNTED_AGENT : path,
                 invocation.option("container"),
                 grace(invocation.option("grace")));

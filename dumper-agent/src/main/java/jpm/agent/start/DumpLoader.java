@@ -74,6 +74,8 @@ public final class DumpLoader extends ClassLoader {
             return getSystemResourceAsStream(path);
         }
         ZipEntry entry = jar.getEntry(path);
-        return entry == null ? null : jar.getInputStream(entry);
+        // A jar that is too large for where it is kept comes in parts, of which this one names the others as its class
+        // path.
+        return entry == null ? getSystemResourceAsStream(path) : jar.getInputStream(entry);
     }
 }
