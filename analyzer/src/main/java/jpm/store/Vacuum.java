@@ -9,12 +9,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which dumps go when a store is to shrink. Space is taken from the application whose dumps take most, its oldest first; the first and the last few
+ * Which dumps go when a store is to shrink. Space is taken from the user whose dumps take most, and of that user's programs
+ * from the one whose dumps take most, its oldest first; the first and the last few
  * of each signature go only when nothing else is left. The newest dump of all stays, as does what is being written.
  */
 public final class Vacuum {
@@ -135,23 +137,30 @@ public final class Vacuum {
         return oldestOfLargest(between.isEmpty() ? left : between);
     }
 
+    /** Of the user whose dumps take most, the program whose dumps take most, and of that the oldest dump. */
     private @Nullable DumpEntry oldestOfLargest(List<DumpEntry> dumps) {
-        Map<String, Long> bytes = kept.stream()
-                .collect(Collectors.groupingBy(Vacuum::application, Collectors.summingLong(Vacuum::bytes)));
-        Comparator<DumpEntry> byApplication =
-                Comparator.comparingLong(dump -> Objects.requireNonNullElse(bytes.get(application(dump)), 0L));
-        DumpEntry largest = dumps.stream().max(byApplication).orElse(null);
-        return largest == null
-                ? null
-                : dumps.stream()
-                        .filter(dump -> application(dump).equals(application(largest)))
-                        .findFirst()
-                        .orElse(null);
+        List<DumpEntry> ofUser = ofLargest(dumps, Vacuum::user);
+        List<DumpEntry> ofProgram = ofLargest(ofUser, dump -> List.of(user(dump), program(dump)));
+        return ofProgram.isEmpty() ? null : ofProgram.get(0);
     }
 
-    private static String application(DumpEntry dump) {
-        String main = dump.main();
-        return main == null ? "" : main;
+    /** Those of the group that takes most among all that are kept. */
+    private List<DumpEntry> ofLargest(List<DumpEntry> dumps, Function<DumpEntry, Object> group) {
+        Map<Object, Long> bytes =
+                kept.stream().collect(Collectors.groupingBy(group, Collectors.summingLong(Vacuum::bytes)));
+        Object largest = dumps.stream()
+                .map(group)
+                .max(Comparator.comparingLong(one -> Objects.requireNonNullElse(bytes.get(one), 0L)))
+                .orElse(null);
+        return dumps.stream().filter(dump -> group.apply(dump).equals(largest)).toList();
+    }
+
+    private static Object user(DumpEntry dump) {
+        return dump.uid() != null ? dump.uid() : Objects.requireNonNullElse(dump.user(), "");
+    }
+
+    private static String program(DumpEntry dump) {
+        return Objects.requireNonNullElse(dump.main(), "");
     }
 
     private void remove(DumpEntry dump, String why) {

@@ -15,6 +15,7 @@ class VacuumTest {
     private static final Instant START = Instant.parse("2026-11-01T00:00:00Z");
 
     private final List<DumpEntry> dumps = new ArrayList<>();
+    private long uid;
 
     @Test
     void withinItsLimitsNothingGoes() {
@@ -41,6 +42,20 @@ class VacuumTest {
         add("shop", "s2", 1000);
 
         assertThat(plan(new Limits(1L, null, null, START.plusSeconds(3600)))).containsExactly(0);
+    }
+
+    @Test
+    void spaceIsTakenFromTheUserWhoTakesMost() {
+        add("shop", "s1", 60);
+        add("bank", "b1", 50);
+        uid = 1000;
+        add("tool", "t1", 100);
+        add("shop", "s1", 1);
+        uid = 0;
+        add("bank", "b2", 1);
+
+        assertThat(plan(new Limits(200L, null, null, null))).containsExactly(0);
+        assertThat(plan(new Limits(151L, null, null, null))).containsExactly(0, 2);
     }
 
     @Test
@@ -89,7 +104,7 @@ class VacuumTest {
                 Path.of(id),
                 START.plusSeconds(dumps.size()),
                 1L,
-                0L,
+                uid,
                 "ann",
                 main,
                 "uncaught",

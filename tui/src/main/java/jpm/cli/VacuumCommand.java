@@ -20,7 +20,7 @@ final class VacuumCommand {
             "",
             "remove dumps until the store fits its limits",
             "Shows which dumps it would remove and why, asks on a terminal, and removes them; without a terminal it needs --yes.\n\n"
-                    + "Space is taken from the program whose dumps take most, its oldest dumps first, so that one that crashes all the time does not push out the "
+                    + "Space is taken from the user whose dumps take most, of that user from the program whose dumps take most, its oldest dumps first, so that one that crashes all the time does not push out the "
                     + "others. Of each signature the first and the last dump go only when nothing else is left. The newest dump of all is never removed, nor is one "
                     + "that is being written. A SIZE is a number of bytes with K, M, G or T, or a percentage of the store's disk.",
             CommonFlags.with(
