@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.ConnectException;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
@@ -13,12 +14,16 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import jpm.io.JpmException;
 import jpm.store.DumpMetadata;
 import org.jspecify.annotations.Nullable;
 
 /** Talks to the agent in a JVM by its control socket. */
 public final class AgentConnection {
+    private static final int MAX_ATTEMPTS = 10;
+    private static final long PAUSE_NANOS = 50_000_000;
+
     private final RunningJvm jvm;
     private final Path socket;
 
@@ -72,7 +77,7 @@ public final class AgentConnection {
 
     private DumpMetadata send(Map<String, @Nullable Object> request) {
         DumpMetadata reply;
-        try (SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(socket))) {
+        try (SocketChannel channel = connected()) {
             ByteBuffer bytes = ByteBuffer.wrap(json(request));
             while (bytes.hasRemaining()) {
                 channel.write(bytes);
@@ -91,6 +96,19 @@ public final class AgentConnection {
             throw new JpmException("the agent in process " + jvm.pid() + " refuses: " + error, "jpm help break");
         }
         return reply;
+    }
+
+    /** A socket is seen a moment before it can be connected to. */
+    private SocketChannel connected() throws IOException {
+        UnixDomainSocketAddress address = UnixDomainSocketAddress.of(socket);
+        for (int attempt = 1; attempt < MAX_ATTEMPTS; attempt++) {
+            try {
+                return SocketChannel.open(address);
+            } catch (ConnectException notYet) {
+                LockSupport.parkNanos(PAUSE_NANOS);
+            }
+        }
+        return SocketChannel.open(address);
     }
 
     private static byte[] json(Map<String, @Nullable Object> request) throws IOException {

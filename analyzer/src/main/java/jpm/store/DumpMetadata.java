@@ -61,6 +61,13 @@ public final class DumpMetadata {
         return new DumpMetadata(fields);
     }
 
+    /** An object that stands in another one. */
+    public static DumpMetadata of(Map<?, ?> object) {
+        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+        object.forEach((name, value) -> fields.put(String.valueOf(name), value));
+        return new DumpMetadata(fields);
+    }
+
     private static void readObject(JsonParser parser, Map<String, @Nullable Object> into) throws IOException {
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
             String name = parser.currentName();

@@ -6,7 +6,7 @@ package jpm.agent;
  * <p>The platform's own goes through security providers, which may be the program's, and loads a hundred classes in a process that
  * is out of memory.
  */
-final class Sha256 {
+public final class Sha256 {
     private static final int BLOCK_BYTES = 64;
     private static final int[] ROUND = {
         0x428a2f98, 0x71374491, 0xb5c0fbcf, 0xe9b5dba5, 0x3956c25b, 0x59f111f1, 0x923f82a4, 0xab1c5ed5,
@@ -27,7 +27,7 @@ final class Sha256 {
     private Sha256() {}
 
     /** The first 8 bytes of the digest, big-endian. */
-    static long first8Bytes(byte[] message) {
+    public static long first8Bytes(byte[] message) {
         Sha256 digest = new Sha256();
         byte[] padded = padded(message);
         for (int block = 0; block < padded.length; block += BLOCK_BYTES) {

@@ -34,6 +34,11 @@ public final class SnapshotJson {
         }
     }
 
+    /** Writes what was caught, the labels, frames, expressions and objects, as members of an object that the caller has begun. */
+    public static void writeContent(Snapshot snapshot, JsonGenerator json) throws IOException {
+        new Writer(json).writeContent(snapshot);
+    }
+
     /** Reads a snapshot; unknown members are passed over. */
     public static Snapshot read(InputStream in) throws IOException {
         try (JsonParser json = new JsonFactory().createParser(in)) {
@@ -59,6 +64,11 @@ public final class SnapshotJson {
             json.writeBooleanField("isFinalState", true);
             json.writeStringField("createTime", snapshot.time());
             json.writeStringField("finalTime", snapshot.time());
+            writeContent(snapshot);
+            json.writeEndObject();
+        }
+
+        void writeContent(Snapshot snapshot) throws IOException {
             labels(snapshot);
             json.writeArrayFieldStart("stackFrames");
             for (Frame frame : snapshot.frames()) {
@@ -67,7 +77,6 @@ public final class SnapshotJson {
             json.writeEndArray();
             variables("evaluatedExpressions", snapshot.expressions());
             variables("variableTable", snapshot.variableTable());
-            json.writeEndObject();
         }
 
         private void labels(Snapshot snapshot) throws IOException {

@@ -2,6 +2,8 @@ package jpm.agent.control;
 
 import java.io.IOException;
 import jpm.agent.Internals;
+import jpm.agent.controller.ControllerClient;
+import jpm.agent.probe.Probes;
 import jpm.agent.start.AgentSetup;
 import jpm.agent.start.Faults;
 import jpm.agent.start.LatePart;
@@ -17,8 +19,10 @@ final class ControlPart implements LatePart {
     public void start(AgentSetup setup) throws IOException, ReflectiveOperationException {
         // Before a thread of the program's needs it.
         Internals internals = Internals.open(setup.instrumentation());
+        Probes probes = new Probes(setup, internals);
+        ControllerClient.start(setup, probes);
         try (ControlSocket socket = ControlSocket.open(setup.options().store())) {
-            LocalBreakpoints breakpoints = new LocalBreakpoints(setup, internals);
+            LocalBreakpoints breakpoints = new LocalBreakpoints(setup, internals, probes);
             while (true) {
                 ControlConnection.answer(socket.accept(), breakpoints);
             }

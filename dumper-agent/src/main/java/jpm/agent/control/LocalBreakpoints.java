@@ -34,12 +34,13 @@ final class LocalBreakpoints implements BreakpointListener {
     private final Internals internals;
     private final Map<String, List<String>> dumps = new ConcurrentHashMap<>();
     private final AtomicInteger lastNumber = new AtomicInteger();
-    private @Nullable Probes probes;
+    private final Probes probes;
     private @Nullable HitDump writer;
 
-    LocalBreakpoints(AgentSetup setup, Internals internals) {
+    LocalBreakpoints(AgentSetup setup, Internals internals, Probes probes) {
         this.setup = setup;
         this.internals = internals;
+        this.probes = probes;
     }
 
     /** Does what a client asks for, and writes the fields of the reply. */
@@ -63,7 +64,7 @@ final class LocalBreakpoints implements BreakpointListener {
     }
 
     private void add(ControlRequest request, JsonGenerator reply) throws IOException {
-        Breakpoint breakpoint = probes().add(spec(request), this);
+        Breakpoint breakpoint = probes.add(spec(request), this);
         reply.writeObjectFieldStart("breakpoint");
         write(breakpoint, reply);
         reply.writeEndObject();
@@ -108,7 +109,7 @@ final class LocalBreakpoints implements BreakpointListener {
 
     private void list(JsonGenerator reply) throws IOException {
         reply.writeArrayFieldStart("breakpoints");
-        for (Breakpoint each : isUsed() ? probes().all() : List.<Breakpoint>of()) {
+        for (Breakpoint each : probes.all()) {
             if (each.listener() == this) {
                 reply.writeStartObject();
                 write(each, reply);
@@ -119,9 +120,9 @@ final class LocalBreakpoints implements BreakpointListener {
     }
 
     private void remove(String id, JsonGenerator reply) throws IOException {
-        Breakpoint found = isUsed() ? probes().find(id) : null;
+        Breakpoint found = probes.find(id);
         boolean isOwn = found != null && found.listener() == this;
-        reply.writeBooleanField("removed", isOwn && probes().remove(id));
+        reply.writeBooleanField("removed", isOwn && probes.remove(id));
         dumps.remove(id);
     }
 
@@ -154,19 +155,6 @@ final class LocalBreakpoints implements BreakpointListener {
             reply.writeString(value);
         }
         reply.writeEndArray();
-    }
-
-    private synchronized boolean isUsed() {
-        return probes != null;
-    }
-
-    private synchronized Probes probes() {
-        Probes known = probes;
-        if (known == null) {
-            known = new Probes(setup, internals);
-            probes = known;
-        }
-        return known;
     }
 
     private synchronized HitDump writer() {

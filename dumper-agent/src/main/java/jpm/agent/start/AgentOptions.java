@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param limits what dumps may cost
  * @param watches what is looked for besides exceptions that end a thread or a task
  * @param privacy the file of rules that say what is masked, or null for the built-in ones alone
+ * @param remote the debugger service that the agent works for
  * @param complaints what was wrong with the options, one line each
  */
 public record AgentOptions(
@@ -31,6 +32,7 @@ public record AgentOptions(
         Limits limits,
         Watches watches,
         @Nullable String privacy,
+        Remote remote,
         List<String> complaints) {
     private static final int STORE = 0;
     private static final int INCLUDE = 1;
@@ -45,7 +47,11 @@ public record AgentOptions(
     private static final int ESCAPES = 10;
     private static final int WATCHDOG = 11;
     private static final int PRESSURE = 12;
-    private static final int EVENTS = 13;
+    private static final int CONTROLLER = 13;
+    private static final int TOKEN_FILE = 14;
+    private static final int MODULE = 15;
+    private static final int VERSION = 16;
+    private static final int EVENTS = 17;
     private static final String[] KEYS = {
         "store",
         "include",
@@ -60,11 +66,29 @@ public record AgentOptions(
         "escapes",
         "watchdog",
         "pressure",
+        "controller",
+        "token-file",
+        "module",
+        "version",
         "events",
         "filter",
         "msg_filter",
         "range"
     };
+
+    /**
+     * A debugger service.
+     *
+     * @param controller its address, or null for none
+     * @param tokenFile a file with the token that it asks for, or null
+     * @param module what the program is called there, or null
+     * @param version of the program, or null
+     */
+    public record Remote(
+            @Nullable String controller,
+            @Nullable String tokenFile,
+            @Nullable String module,
+            @Nullable String version) {}
 
     /**
      * What dumps may cost; -1 stands for the default.
@@ -130,6 +154,7 @@ public record AgentOptions(
                     new Limits(number(MAX_PAUSE, -1), bytes(MAX_USE), bytes(KEEP_FREE)),
                     watches(),
                     values[PRIVACY],
+                    new Remote(values[CONTROLLER], values[TOKEN_FILE], values[MODULE], values[VERSION]),
                     complaints);
         }
 
