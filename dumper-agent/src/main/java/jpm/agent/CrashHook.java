@@ -9,6 +9,7 @@ import jpm.agent.start.AgentSetup;
 import jpm.agent.start.FailureReporter;
 import jpm.agent.start.Faults;
 import jpm.agent.start.FirstFailure;
+import jpm.agent.start.Stderr;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +27,7 @@ final class CrashHook implements FailureReporter {
     private static final int MAX_LOOKS_PER_SECOND = 100;
 
     private final AgentSetup setup;
+    private final StoredDumps stored;
     private final SignatureHistory history;
     private final ReportedThrowables reported = new ReportedThrowables();
     private final ReentrantLock oneInFlight = new ReentrantLock();
@@ -43,8 +45,9 @@ final class CrashHook implements FailureReporter {
 
     CrashHook(AgentSetup setup) {
         this.setup = setup;
+        this.stored = new StoredDumps(StoreFolder.locate(setup.options().store()));
         this.history =
-                new SignatureHistory(setup.options().heap(), setup.options().maxDumps());
+                new SignatureHistory(setup.options().heap(), setup.options().maxDumps(), stored);
     }
 
     @Override
@@ -69,17 +72,17 @@ final class CrashHook implements FailureReporter {
         String signature = signature(exceptions.innermost(), access);
         SignatureHistory.Decision decision = history.decide(signature, died);
         if (decision.dump()) {
-            dump(new Crash(
-                    thrown,
-                    Thread.currentThread(),
-                    trigger,
-                    Reasons.of(trigger, chain),
-                    signature,
-                    System.currentTimeMillis(),
-                    decision.heap(),
-                    decision.why()));
-        } else {
-            history.count(signature);
+            dump(
+                    new Crash(
+                            thrown,
+                            Thread.currentThread(),
+                            trigger,
+                            Reasons.of(trigger, chain),
+                            signature,
+                            System.currentTimeMillis(),
+                            decision.heap(),
+                            decision.why()),
+                    decision.first() || decision.heap());
         }
     }
 
@@ -135,15 +138,17 @@ final class CrashHook implements FailureReporter {
         return Signature.of(thrown.getClass().getName(), stack, setup.classes());
     }
 
-    private void dump(Crash crash) throws InterruptedException, ReflectiveOperationException {
+    /** Has the dump written; one that is not worth waiting for is left out while another is written. */
+    private void dump(Crash crash, boolean worthWaiting) throws InterruptedException, ReflectiveOperationException {
         Dumper writer = dumper;
-        if (writer == null || !acquire(crash.thread())) {
+        if (writer == null || !acquire(crash.thread(), worthWaiting)) {
+            history.passedOver(crash.signature());
             return;
         }
         try {
             Path folder = writer.write(crash);
             if (folder != null) {
-                history.written(crash.signature(), folder);
+                history.written(crash.signature(), folder, stored.thinOut(crash.signature()));
             }
         } finally {
             oneInFlight.unlock();
@@ -151,9 +156,12 @@ final class CrashHook implements FailureReporter {
     }
 
     // A thread that was interrupted cannot wait, and must find itself interrupted afterwards.
-    private boolean acquire(Thread thread) throws InterruptedException, ReflectiveOperationException {
+    private boolean acquire(Thread thread, boolean worthWaiting)
+            throws InterruptedException, ReflectiveOperationException {
         return oneInFlight.tryLock()
-                || (!open().isInterrupted(thread) && oneInFlight.tryLock(WAIT_SECONDS, TimeUnit.SECONDS));
+                || (worthWaiting
+                        && !open().isInterrupted(thread)
+                        && oneInFlight.tryLock(WAIT_SECONDS, TimeUnit.SECONDS));
     }
 
     @Override
@@ -162,7 +170,10 @@ final class CrashHook implements FailureReporter {
             Internals access = open();
             Dumper writer = dumper;
             if (writer != null) {
-                Rehearsal.perform(writer, rehearsed(access));
+                Stderr.rehearse();
+                Crash failure = rehearsed(access);
+                new ReportedThrowables().add(List.of(failure.thrown()), true);
+                Rehearsal.perform(writer, failure);
             }
         } catch (Throwable fault) {
             Faults.swallow(fault);

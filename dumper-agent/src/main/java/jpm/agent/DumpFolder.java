@@ -133,7 +133,8 @@ final class DumpFolder {
         }
     }
 
-    private static void deleteTree(Path folder) {
+    /** Removes a folder and all that is in it, as far as that works. */
+    static void deleteTree(Path folder) {
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
             for (Path entry : entries) {
                 if (Files.isDirectory(entry)) {

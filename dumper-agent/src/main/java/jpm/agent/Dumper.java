@@ -3,14 +3,17 @@ package jpm.agent;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
+import jpm.agent.start.AgentOptions;
 import jpm.agent.start.AgentSetup;
 import jpm.agent.start.Faults;
+import jpm.agent.start.HeapPolicy;
 import jpm.agent.start.Stderr;
 import jpm.snapshot.Snapshot;
 import jpm.snapshot.SnapshotJson;
@@ -26,10 +29,20 @@ public final class Dumper {
 
     private final AgentSetup setup;
     private final Internals internals;
+    private final Path store;
+    private final HeapBudget budget;
 
     public Dumper(AgentSetup setup, Internals internals) {
         this.setup = setup;
         this.internals = internals;
+        AgentOptions options = setup.options();
+        this.store = StoreFolder.locate(options.store());
+        this.budget = new HeapBudget(options.limits(), new StoredDumps(store), options.heap() == HeapPolicy.ALWAYS);
+    }
+
+    /** Whether the limits leave no room for any dump. */
+    private boolean isFull() throws IOException {
+        return Files.isDirectory(store) && budget.isFull(store);
     }
 
     /**
@@ -50,10 +63,13 @@ public final class Dumper {
 
     /** As {@link #write(Crash)}, with a snapshot of the caller's. */
     public @Nullable Path write(Crash crash, SnapshotSource source) {
-        Path store = StoreFolder.locate(setup.options().store());
         // What is in the heap says of one dump only what it is about.
         ONE_AT_A_TIME.lock();
         try {
+            if (isFull()) {
+                throw new IOException(
+                        "the limit for all its dumps is reached: remove some (jpm vacuum), or raise max-use or keep-free");
+            }
             DumpFolder folder = begin(crash, store);
             // Before the heap, as whoever ends the container does not wait for that; but what is short goes to the dump
             // first.
@@ -87,7 +103,7 @@ public final class Dumper {
     void rehearse(Crash crash, Path store) throws IOException {
         DumpFolder folder = begin(crash, store);
         HeapFile heap = fill(folder, crash, new OfCrash());
-        HeapFile.rehearse(folder.path("heap.hprof"));
+        HeapFile.rehearse(folder.path("."), budget);
         part(folder, "end.json", new End(heap, folder.bytesExcept("heap.hprof")));
         folder.publish();
         DumpFolder.replace(folder.published(), "occurrences", "2");
@@ -111,7 +127,9 @@ public final class Dumper {
             part(folder, "snapshot.json", new SnapshotPart(crash, folder.id(), source));
             part(folder, "threads.txt", new Threads(crash.thread()));
             writeClasses(folder, crash);
-            return crash.heapWanted() ? HeapFile.write(folder.path("heap.hprof")) : HeapFile.none();
+            return crash.heapWanted()
+                    ? HeapFile.write(folder.path("."), budget, crash.reason().equals("oom"))
+                    : HeapFile.none();
         } finally {
             setup.runtime().unmark();
         }

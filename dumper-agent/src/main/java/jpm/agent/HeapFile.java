@@ -3,7 +3,6 @@ package jpm.agent;
 import com.sun.management.HotSpotDiagnosticMXBean;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import jpm.agent.start.Faults;
 import org.jspecify.annotations.Nullable;
@@ -16,39 +15,47 @@ import org.jspecify.annotations.Nullable;
  * @param error why there is no heap, as a clause; null where there is one
  */
 record HeapFile(long bytes, long millis, @Nullable String error) {
-    private static final long RESERVE_BYTES = 16L << 20;
+    private static final String NAME = "heap.hprof";
 
     /** A heap that was not asked for. */
     static HeapFile none() {
         return new HeapFile(0, 0, null);
     }
 
-    /** Writes the live objects; a file that is not whole is removed. */
-    static HeapFile write(Path file) {
+    /**
+     * Writes the live objects if the budget allows it; a file that is not whole is removed.
+     *
+     * @param isOfMemory whether the dump is about memory that has run out
+     */
+    static HeapFile write(Path folder, HeapBudget budget, boolean isOfMemory) {
+        Path file = folder.resolve(NAME);
         long start = System.nanoTime();
-        String error = problem(file);
+        String error = problem(folder, budget, isOfMemory);
         if (error != null) {
             DumpFolder.deleteQuietly(file);
         }
         long millis = (System.nanoTime() - start) / 1_000_000;
-        return new HeapFile(error == null ? file.toFile().length() : 0, millis, error);
+        long bytes = error == null ? file.toFile().length() : 0;
+        budget.spent(bytes, millis);
+        return new HeapFile(bytes, millis, error);
     }
 
     /** Does all but writing. */
-    static void rehearse(Path file) throws IOException {
-        if (shortage(file) == null) {
+    static void rehearse(Path folder, HeapBudget budget) throws IOException {
+        if (budget.refusal(folder, false) == null) {
             Writer.bean();
         }
     }
 
-    private static @Nullable String problem(Path file) {
+    private static @Nullable String problem(Path folder, HeapBudget budget, boolean isOfMemory) {
         try {
-            String shortage = shortage(file);
-            if (shortage == null) {
+            String refusal = budget.refusal(folder, isOfMemory);
+            if (refusal == null) {
+                Path file = folder.resolve(NAME);
                 Writer.write(file);
                 PrivateFiles.restrict(file);
             }
-            return shortage;
+            return refusal;
         } catch (NoClassDefFoundError e) {
             return "this Java runtime has no module jdk.management";
         } catch (OutOfMemoryError e) {
@@ -57,23 +64,6 @@ record HeapFile(long bytes, long millis, @Nullable String error) {
             Faults.swallow(e);
             return e.getMessage() == null ? e.getClass().getName() : e.getMessage();
         }
-    }
-
-    private static @Nullable String shortage(Path file) throws IOException {
-        long free = Files.getFileStore(file.toAbsolutePath().getParent()).getUsableSpace();
-        if (free < neededBytes()) {
-            // Garbage counts as used until it is collected, and is not written.
-            System.gc();
-        }
-        long needed = neededBytes();
-        return free >= needed
-                ? null
-                : "not enough space: about " + (needed >> 20) + " MiB needed, " + (free >> 20) + " MiB free";
-    }
-
-    private static long neededBytes() {
-        Runtime runtime = Runtime.getRuntime();
-        return runtime.totalMemory() - runtime.freeMemory() + RESERVE_BYTES;
     }
 
     /** Apart, so that a runtime without the module fails when this class is linked and nowhere else. */

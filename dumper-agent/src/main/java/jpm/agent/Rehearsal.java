@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import jpm.agent.instrument.CaptureRuntime;
 import jpm.agent.instrument.LocalsInstrumenter;
 import jpm.agent.start.Faults;
+import jpm.agent.start.HeapPolicy;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -72,6 +73,7 @@ final class Rehearsal {
                     PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
             try {
                 dumper.rehearse(crash, folder);
+                decide(crash.signature(), folder);
             } finally {
                 remove(folder);
             }
@@ -79,6 +81,14 @@ final class Rehearsal {
             // Without a folder for temporary files the classes that write are loaded when they are needed.
             Faults.swallow(e);
         }
+    }
+
+    private static void decide(String signature, Path folder) {
+        StoredDumps stored = new StoredDumps(folder);
+        SignatureHistory history = new SignatureHistory(HeapPolicy.FIRST, 1, stored);
+        history.decide(signature, true);
+        history.written(signature, folder, stored.thinOut(signature));
+        history.flush();
     }
 
     private static void remove(Path folder) throws IOException {

@@ -16,16 +16,47 @@ import org.jspecify.annotations.Nullable;
 final class SignatureHistory {
     private static final int MAX_SIGNATURES = 1000;
     private static final int MAX_LESSER_DUMPS = 3;
-    private static final long COUNT_INTERVAL_NANOS = 1_000_000_000L;
+    /** With at least so many dumps allowed, half of them are left to failures that were not seen before. */
+    private static final int LEAST_SHARED = 20;
+
+    private static final long FIRST_WAIT_NANOS = 60_000_000_000L;
+    private static final long LONGEST_WAIT_NANOS = 24 * 60 * FIRST_WAIT_NANOS;
+    /** So many heaps of one failure are written without waiting: who repairs a program lets it fail a few times. */
+    private static final int FREE_HEAPS = 3;
+
+    private static final long FIRST_HEAP_WAIT_MILLIS = 10 * 60_000L;
+    private static final int MAX_DOUBLINGS = 10;
 
     private final HeapPolicy policy;
     private final int maxDumps;
+    private final Store store;
     private final Map<String, Entry> entries = new HashMap<>();
     private int dumps;
+    private int untoldSignatures;
+    private long untoldOccurrences;
+    private @Nullable Path newest;
+    private String told = "";
 
-    SignatureHistory(HeapPolicy policy, int maxDumps) {
+    /** What other processes have left. */
+    interface Store {
+        /** What there is of a failure. */
+        Known known(String signature);
+    }
+
+    /**
+     * The heaps of one failure.
+     *
+     * @param heaps how many there are
+     * @param newestMillis when the last was written
+     */
+    record Known(int heaps, long newestMillis) {
+        static final Known NOTHING = new Known(0, 0);
+    }
+
+    SignatureHistory(HeapPolicy policy, int maxDumps, Store store) {
         this.policy = policy;
         this.maxDumps = maxDumps;
+        this.store = store;
     }
 
     /**
@@ -33,9 +64,12 @@ final class SignatureHistory {
      *
      * @param dump whether a dump is due, else the occurrence is only counted
      * @param heap whether with a heap
-     * @param why why with or without one, for {@code dump.json}
+     * @param first whether it is the first of its signature in this process
+     * @param why why with or without a heap, for {@code dump.json}
      */
-    record Decision(boolean dump, boolean heap, String why) {}
+    record Decision(boolean dump, boolean heap, boolean first, String why) {
+        private static final Decision NOTHING = new Decision(false, false, false, "");
+    }
 
     private static final class Entry {
         private int occurrences;
@@ -43,8 +77,10 @@ final class SignatureHistory {
         private boolean hasHeap;
         private boolean hasHeapOfDeath;
         private @Nullable Path latest;
+        private int inherited;
         private int written = 1;
-        private long writtenNanos;
+        private long waitNanos = FIRST_WAIT_NANOS;
+        private long nextNanos;
     }
 
     /** Counts an occurrence and decides; {@code died} when a thread died of it, which outweighs one that was swallowed. */
@@ -52,68 +88,128 @@ final class SignatureHistory {
         Entry entry = entries.get(signature);
         if (entry == null) {
             if (entries.size() >= MAX_SIGNATURES) {
-                return new Decision(false, false, "");
+                untoldOccurrences++;
+                return Decision.NOTHING;
             }
             entry = new Entry();
             entries.put(signature, entry);
         }
         entry.occurrences++;
-        Decision decision = dumps >= maxDumps ? new Decision(false, false, "") : decide(entry, died);
+        Decision decision = dumps >= maxDumps ? Decision.NOTHING : decide(signature, entry, died);
         dumps += decision.dump() ? 1 : 0;
         return decision;
     }
 
-    private Decision decide(Entry entry, boolean died) {
+    private Decision decide(String signature, Entry entry, boolean died) {
+        boolean first = entry.occurrences == 1;
         if (policy == HeapPolicy.ALWAYS) {
-            return new Decision(true, true, "always asked for");
+            return new Decision(true, true, first, "always asked for");
         }
-        boolean first = died ? !entry.hasHeapOfDeath : !entry.hasHeap;
-        if (policy == HeapPolicy.FIRST && first) {
-            entry.hasHeap = true;
-            entry.hasHeapOfDeath |= died;
-            return new Decision(true, true, "first of this signature");
+        boolean due = died ? !entry.hasHeapOfDeath : !entry.hasHeap;
+        if (policy == HeapPolicy.NEVER || !due) {
+            String why = policy == HeapPolicy.NEVER ? "never asked for" : "not the first of this signature";
+            return new Decision(first || isLesserDue(entry), false, first, why);
         }
-        boolean dump = entry.lesserDumps++ < MAX_LESSER_DUMPS;
-        String why = policy == HeapPolicy.NEVER ? "never asked for" : "not the first of this signature";
-        return new Decision(dump, false, why);
+        entry.hasHeap = true;
+        entry.hasHeapOfDeath |= died;
+        Known known = first ? store.known(signature) : Known.NOTHING;
+        return isHeapDue(known)
+                ? new Decision(true, true, first, "first of this signature")
+                : new Decision(
+                        true,
+                        false,
+                        first,
+                        "the store has " + known.heaps() + " of this signature, the last written lately");
     }
 
-    /** Tells of a dump that was written; the signature's occurrences are counted there from now on. */
-    synchronized void written(String signature, Path dump) {
+    /** In a crash loop, each heap of a failure after the first few has to wait twice as long as the one before. */
+    private static boolean isHeapDue(Known known) {
+        long wait = FIRST_HEAP_WAIT_MILLIS << Math.min(MAX_DOUBLINGS, Math.max(0, known.heaps() - FREE_HEAPS));
+        long age = System.currentTimeMillis() - known.newestMillis();
+        // A clock that was put back makes files of the future.
+        return known.heaps() < FREE_HEAPS || age >= wait || age < -wait;
+    }
+
+    private boolean isLesserDue(Entry entry) {
+        if (maxDumps >= LEAST_SHARED && dumps >= maxDumps / 2) {
+            return false;
+        }
+        long now = System.nanoTime();
+        if (entry.lesserDumps++ < MAX_LESSER_DUMPS) {
+            entry.nextNanos = now + entry.waitNanos;
+            return true;
+        }
+        if (now - entry.nextNanos < 0) {
+            return false;
+        }
+        entry.waitNanos = Math.min(2 * entry.waitNanos, LONGEST_WAIT_NANOS);
+        entry.nextNanos = now + entry.waitNanos;
+        return true;
+    }
+
+    /** Tells of a dump that was decided for and could not be written in time. */
+    synchronized void passedOver(String signature) {
+        Entry entry = entries.get(signature);
+        dumps--;
+        if (entry != null && entry.lesserDumps > 0) {
+            entry.lesserDumps--;
+        }
+    }
+
+    /**
+     * Tells of a dump that was written; the signature's occurrences are counted there from now on.
+     *
+     * @param inherited how many occurrences stood in dumps that went for this one
+     */
+    synchronized void written(String signature, Path dump, int inherited) {
+        newest = dump;
         Entry entry = entries.get(signature);
         if (entry != null) {
             entry.latest = dump;
+            entry.inherited += inherited;
             entry.written = 1;
-            writeCount(entry);
-        }
-    }
-
-    /** Brings the count of a signature to the disk, where the last time is a second ago. */
-    synchronized void count(String signature) {
-        Entry entry = entries.get(signature);
-        if (entry != null && System.nanoTime() - entry.writtenNanos >= COUNT_INTERVAL_NANOS) {
             writeCount(entry);
         }
     }
 
     /** Brings all counts to the disk. */
     synchronized void flush() {
+        untoldSignatures = 0;
+        long untold = untoldOccurrences;
         for (Entry entry : entries.values()) {
+            if (entry.latest == null) {
+                untoldSignatures++;
+                untold += entry.occurrences;
+            }
             writeCount(entry);
+        }
+        writeUntold(untold);
+    }
+
+    private void writeUntold(long occurrences) {
+        String text = untoldSignatures + " " + occurrences;
+        if (newest == null || occurrences == 0 || text.equals(told)) {
+            return;
+        }
+        try {
+            DumpFolder.replace(newest, "not-kept", text);
+            told = text;
+        } catch (IOException | RuntimeException e) {
+            Faults.swallow(e);
         }
     }
 
     private static void writeCount(Entry entry) {
-        if (entry.latest == null || entry.written == entry.occurrences) {
+        int count = entry.occurrences + entry.inherited;
+        if (entry.latest == null || entry.written == count) {
             return;
         }
         try {
-            DumpFolder.replace(entry.latest, "occurrences", Integer.toString(entry.occurrences));
+            DumpFolder.replace(entry.latest, "occurrences", Integer.toString(count));
         } catch (IOException | RuntimeException e) {
             // The dump may have been removed meanwhile; then nobody wants the count.
             Faults.swallow(e);
         }
-        entry.written = entry.occurrences;
-        entry.writtenNanos = System.nanoTime();
+        entry.written = count;
     }
 }

@@ -441,7 +441,9 @@ class AgentTest {
     void tenProcessesAtOnceLoseNothing(Jdk jdk) throws InterruptedException {
         List<Process> processes = new ArrayList<>();
         for (int i = 0; i < 10; i++) {
-            processes.add(victim(jdk, "main").agent(agent, "store=" + store()).start());
+            processes.add(victim(jdk, "main")
+                    .agent(agent, "heap=always,store=" + store())
+                    .start());
         }
         for (Process process : processes) {
             assertThat(process.waitFor()).isEqualTo(1);

@@ -127,7 +127,7 @@ public record AgentOptions(
     }
 
     private static final class Reader {
-        private static final int DEFAULT_MAX_DUMPS = 50;
+        private static final int DEFAULT_MAX_DUMPS = 200;
         private static final int DEFAULT_PRESSURE = 95;
 
         private final Surroundings surroundings;

@@ -11,7 +11,16 @@ public final class Stderr {
 
     /** Writes {@code jpm: text} and a line end in one piece. */
     public static void line(String text) {
-        byte[] bytes = "jpm: ".concat(text).concat("\n").getBytes(StandardCharsets.UTF_8);
+        write("jpm: ".concat(text).concat("\n"));
+    }
+
+    /** Does all of it but write anything, so that it needs no memory for classes later. */
+    public static void rehearse() {
+        write("");
+    }
+
+    private static void write(String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         // Not closed: the descriptor is the program's.
         @SuppressWarnings("resource")
         FileOutputStream stderr = new FileOutputStream(FileDescriptor.err);
