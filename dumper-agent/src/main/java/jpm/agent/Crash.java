@@ -24,8 +24,13 @@ public record Crash(
     /** The reason of a dump of a line that was hit. */
     public static final String BREAKPOINT = "breakpoint";
 
+    /** The reason of a dump of a thread that does not move. */
+    static final String HANG = "hang";
+    /** The reason of a dump of a process that the kernel may soon kill. */
+    static final String PRESSURE = "pressure";
+
     /** Whether something was thrown; else {@code thrown} only stands for the place. */
     boolean isFailure() {
-        return !reason.equals(BREAKPOINT);
+        return !reason.equals(BREAKPOINT) && !reason.equals(HANG) && !reason.equals(PRESSURE);
     }
 }

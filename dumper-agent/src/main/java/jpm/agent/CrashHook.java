@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import jpm.agent.probe.ProbeRuntime;
 import jpm.agent.start.AgentSetup;
 import jpm.agent.start.FailureReporter;
 import jpm.agent.start.Faults;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Nothing that goes wrong here reaches the program.
  */
-final class CrashHook implements FailureReporter {
+final class CrashHook implements FailureReporter, Watch.Reporter {
     static {
         FirstFailure.provide(new Factory());
     }
@@ -35,6 +36,7 @@ final class CrashHook implements FailureReporter {
     private volatile int looksThisSecond;
     private @Nullable Internals internals;
     private @Nullable Dumper dumper;
+    private @Nullable Watch watch;
 
     private record Factory() implements FailureReporter.Factory {
         @Override
@@ -197,6 +199,40 @@ final class CrashHook implements FailureReporter {
     @Override
     public void everySecond() {
         history.flush();
+        Watch looking = watch;
+        try {
+            if (looking == null) {
+                looking = new Watch(setup.options().watches(), setup.classes(), open());
+                watch = looking;
+            }
+            looking.look(this);
+        } catch (ReflectiveOperationException | RuntimeException | LinkageError fault) {
+            Faults.swallow(fault);
+        }
+    }
+
+    @Override
+    public void moment(String reason, String trigger, Thread thread, StackTraceElement[] stack, String message) {
+        try {
+            String signature = Signature.of(reason, stack, setup.classes());
+            SignatureHistory.Decision decision = history.decide(signature, true);
+            boolean heap = decision.heap() && !reason.equals(Crash.PRESSURE);
+            if (decision.dump()) {
+                dump(
+                        new Crash(
+                                ProbeRuntime.passage(setup.instrumentation(), message, stack),
+                                thread,
+                                trigger,
+                                reason,
+                                signature,
+                                System.currentTimeMillis(),
+                                heap,
+                                heap == decision.heap() ? decision.why() : "memory is short"),
+                        decision.first());
+            }
+        } catch (Throwable fault) {
+            Faults.costDump(fault);
+        }
     }
 
     @Override

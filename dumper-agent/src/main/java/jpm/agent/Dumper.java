@@ -15,6 +15,8 @@ import jpm.agent.start.AgentSetup;
 import jpm.agent.start.Faults;
 import jpm.agent.start.HeapPolicy;
 import jpm.agent.start.Stderr;
+import jpm.snapshot.PrivacyRules;
+import jpm.snapshot.Redaction;
 import jpm.snapshot.Snapshot;
 import jpm.snapshot.SnapshotJson;
 import org.jspecify.annotations.Nullable;
@@ -31,13 +33,15 @@ public final class Dumper {
     private final Internals internals;
     private final Path store;
     private final HeapBudget budget;
+    private final PrivacyRules rules;
 
     public Dumper(AgentSetup setup, Internals internals) {
         this.setup = setup;
         this.internals = internals;
         AgentOptions options = setup.options();
         this.store = StoreFolder.locate(options.store());
-        this.budget = new HeapBudget(options.limits(), new StoredDumps(store), options.heap() == HeapPolicy.ALWAYS);
+        this.budget = new HeapBudget(options.limits(), new StoredDumps(store), options.heap());
+        this.rules = PrivacyFile.read(options.privacy());
     }
 
     /** Whether the limits leave no room for any dump. */
@@ -126,13 +130,32 @@ public final class Dumper {
         try {
             part(folder, "snapshot.json", new SnapshotPart(crash, folder.id(), source));
             part(folder, "threads.txt", new Threads(crash.thread()));
+            if (crash.reason().equals(Crash.PRESSURE)) {
+                part(folder, "memory.txt", new BlackBox.Memory());
+                part(folder, "histogram.txt", new BlackBox.Histogram());
+            }
             writeClasses(folder, crash);
-            return crash.heapWanted()
-                    ? HeapFile.write(folder.path("."), budget, crash.reason().equals("oom"))
-                    : HeapFile.none();
+            return crash.heapWanted() ? heap(folder, crash) : HeapFile.none();
         } finally {
             setup.runtime().unmark();
         }
+    }
+
+    private HeapFile heap(DumpFolder folder, Crash crash) {
+        RedactedHeap redacted =
+                setup.options().heap() == HeapPolicy.REDACTED ? new RedactedHeap(kept(crash, folder.id())) : null;
+        return HeapFile.write(folder.path("."), budget, crash.reason().equals("oom"), redacted);
+    }
+
+    /** The agent's own data in the heap, without which no reader finds the frames' variables. */
+    private List<byte[]> kept(Crash crash, String id) {
+        List<byte[]> kept = setup.runtime().siteTables();
+        kept.add(crash.trigger().getBytes(StandardCharsets.ISO_8859_1));
+        kept.add(id.getBytes(StandardCharsets.ISO_8859_1));
+        for (String text : leftAlone(crash)) {
+            kept.add(text.getBytes(StandardCharsets.ISO_8859_1));
+        }
+        return kept;
     }
 
     private List<String> leftAlone(Crash crash) {
@@ -175,7 +198,7 @@ public final class Dumper {
 
         @Override
         public void writeTo(OutputStream out) throws IOException {
-            new MetadataJson(setup, internals).write(crash, id, out);
+            new MetadataJson(setup, internals, rules).write(crash, id, out);
         }
     }
 
@@ -192,7 +215,8 @@ public final class Dumper {
 
         @Override
         public void writeTo(OutputStream out) throws IOException {
-            SnapshotJson.write(source.snapshot(crash, id), out);
+            Snapshot snapshot = source.snapshot(crash, id);
+            SnapshotJson.write(rules == PrivacyRules.STANDARD ? snapshot : new Redaction(rules).of(snapshot), out);
         }
     }
 

@@ -5,6 +5,7 @@ import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import jpm.agent.start.AgentOptions;
+import jpm.agent.start.HeapPolicy;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,15 +29,15 @@ final class HeapBudget {
 
     private final AgentOptions.Limits limits;
     private final StoredDumps stored;
-    private final boolean alwaysWanted;
+    private final HeapPolicy policy;
     private final long startNanos = System.nanoTime();
     private double bytesPerMilli = FIRST_BYTES_PER_MILLI;
     private double spentMillis;
 
-    HeapBudget(AgentOptions.Limits limits, StoredDumps stored, boolean alwaysWanted) {
+    HeapBudget(AgentOptions.Limits limits, StoredDumps stored, HeapPolicy policy) {
         this.limits = limits;
         this.stored = stored;
-        this.alwaysWanted = alwaysWanted;
+        this.policy = policy;
     }
 
     /**
@@ -58,7 +59,8 @@ final class HeapBudget {
 
     private @Nullable String refusalNow(Path folder, boolean isOfMemory) throws IOException {
         long needed = neededBytes();
-        String space = spaceRefusal(folder, needed);
+        // What is redacted is there twice for a while.
+        String space = spaceRefusal(folder, policy == HeapPolicy.REDACTED ? 2 * needed : needed);
         return space != null || isOfMemory ? space : pauseRefusal(needed);
     }
 
@@ -70,7 +72,7 @@ final class HeapBudget {
                     + maxSeconds;
         }
         double allowance = FIRST_ALLOWANCE_MILLIS + ALLOWANCE_SHARE * (System.nanoTime() - startNanos) / 1e6;
-        return alwaysWanted || spentMillis < allowance
+        return policy == HeapPolicy.ALWAYS || spentMillis < allowance
                 ? null
                 : "heaps have stopped the program for " + (long) (spentMillis / 1000) + " s already";
     }

@@ -26,13 +26,17 @@ record HeapFile(long bytes, long millis, @Nullable String error) {
      * Writes the live objects if the budget allows it; a file that is not whole is removed.
      *
      * @param isOfMemory whether the dump is about memory that has run out
+     * @param redacted how the heap loses what the program worked on, or null where it keeps it
      */
-    static HeapFile write(Path folder, HeapBudget budget, boolean isOfMemory) {
+    static HeapFile write(Path folder, HeapBudget budget, boolean isOfMemory, @Nullable RedactedHeap redacted) {
         Path file = folder.resolve(NAME);
         long start = System.nanoTime();
-        String error = problem(folder, budget, isOfMemory);
+        String error = problem(folder, budget, isOfMemory, redacted);
         if (error != null) {
             DumpFolder.deleteQuietly(file);
+            if (redacted != null) {
+                redacted.remove(folder);
+            }
         }
         long millis = (System.nanoTime() - start) / 1_000_000;
         long bytes = error == null ? file.toFile().length() : 0;
@@ -47,13 +51,18 @@ record HeapFile(long bytes, long millis, @Nullable String error) {
         }
     }
 
-    private static @Nullable String problem(Path folder, HeapBudget budget, boolean isOfMemory) {
+    private static @Nullable String problem(
+            Path folder, HeapBudget budget, boolean isOfMemory, @Nullable RedactedHeap redacted) {
         try {
             String refusal = budget.refusal(folder, isOfMemory);
             if (refusal == null) {
                 Path file = folder.resolve(NAME);
-                Writer.write(file);
-                PrivateFiles.restrict(file);
+                Path written = redacted == null ? file : redacted.raw(folder);
+                Writer.write(written);
+                PrivateFiles.restrict(written);
+                if (redacted != null) {
+                    redacted.write(folder, file);
+                }
             }
             return refusal;
         } catch (NoClassDefFoundError e) {

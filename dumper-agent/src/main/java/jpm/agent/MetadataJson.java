@@ -19,6 +19,7 @@ import jpm.agent.start.AgentOptions;
 import jpm.agent.start.AgentSetup;
 import jpm.agent.start.Faults;
 import jpm.agent.start.MainProgram;
+import jpm.snapshot.PrivacyRules;
 import jpm.snapshot.Secrets;
 import org.jspecify.annotations.Nullable;
 
@@ -32,11 +33,13 @@ final class MetadataJson {
     private final MainProgram program;
     private final AgentOptions options;
     private final Internals internals;
+    private final PrivacyRules rules;
     private final @Nullable String version;
     private final int captureFaults;
     private int framesLeft = MAX_STACK_FRAMES;
 
-    MetadataJson(AgentSetup setup, Internals internals) {
+    MetadataJson(AgentSetup setup, Internals internals, PrivacyRules rules) {
+        this.rules = rules;
         this.program = setup.program();
         this.options = setup.options();
         this.version = setup.version();
@@ -97,7 +100,7 @@ final class MetadataJson {
     }
 
     private void writeProgram(JsonGenerator json) throws IOException {
-        writeStrings("commandLine", Secrets.maskedArguments(HostFacts.commandLine()), json);
+        writeStrings("commandLine", masked(HostFacts.commandLine()), json);
         json.writeStringField("cwd", systemProperties().getProperty("user.dir"));
         json.writeStringField("mainClass", mainClass());
         json.writeStringField("mainJar", program.jar());
@@ -132,7 +135,7 @@ final class MetadataJson {
         return entries;
     }
 
-    private static void writeJvm(JsonGenerator json) throws IOException {
+    private void writeJvm(JsonGenerator json) throws IOException {
         long now = System.currentTimeMillis();
         long start = startMillis(now);
         json.writeObjectFieldStart("jvm");
@@ -140,7 +143,7 @@ final class MetadataJson {
         json.writeStringField("vendor", systemProperties().getProperty("java.vm.vendor"));
         json.writeStringField("version", systemProperties().getProperty("java.runtime.version"));
         json.writeStringField("home", systemProperties().getProperty("java.home"));
-        writeStrings("flags", Secrets.maskedArguments(Arrays.asList(Internals.vmArguments())), json);
+        writeStrings("flags", masked(Arrays.asList(Internals.vmArguments())), json);
         json.writeStringField("startTime", UtcTime.iso(start));
         json.writeNumberField("uptimeMillis", now - start);
         json.writeEndObject();
@@ -217,7 +220,7 @@ final class MetadataJson {
         json.writeEndObject();
     }
 
-    private static void writeSettings(JsonGenerator json) throws IOException {
+    private void writeSettings(JsonGenerator json) throws IOException {
         writeMasked("environment", new TreeMap<>(System.getenv()), json);
         Map<String, String> properties = new TreeMap<>();
         for (String name : systemProperties().stringPropertyNames()) {
@@ -232,7 +235,7 @@ final class MetadataJson {
         return properties.getClass() == Properties.class ? properties : new Properties();
     }
 
-    private static void writeMasked(String name, Map<String, String> settings, JsonGenerator json) throws IOException {
+    private void writeMasked(String name, Map<String, String> settings, JsonGenerator json) throws IOException {
         json.writeObjectFieldStart(name);
         for (Map.Entry<String, String> setting : settings.entrySet()) {
             json.writeStringField(setting.getKey(), cut(maskedSetting(setting.getKey(), setting.getValue())));
@@ -241,12 +244,14 @@ final class MetadataJson {
     }
 
     // The launcher repeats the command line in a property and in variables that hold options.
-    private static String maskedSetting(String name, String value) {
+    private String maskedSetting(String name, String value) {
         boolean holdsArguments = name.equals("sun.java.command") || name.endsWith("_OPTIONS") || name.endsWith("_OPTS");
         if (!holdsArguments) {
-            return Secrets.masked(name, value);
+            return rules != PrivacyRules.STANDARD && rules.hidesName(name)
+                    ? Secrets.MASK
+                    : rules.masked(Secrets.masked(name, value));
         }
-        return String.join(" ", Secrets.maskedArguments(Arrays.asList(value.split(" ", -1))));
+        return String.join(" ", masked(Arrays.asList(value.split(" ", -1))));
     }
 
     private void writeAgent(JsonGenerator json) throws IOException {
@@ -260,9 +265,17 @@ final class MetadataJson {
         json.writeEndObject();
     }
 
+    private List<String> masked(List<String> arguments) {
+        List<String> masked = new ArrayList<>();
+        for (String argument : Secrets.maskedArguments(arguments)) {
+            masked.add(rules.masked(argument));
+        }
+        return masked;
+    }
+
     private @Nullable String message(Throwable thrown) {
         String message = internals.message(thrown);
-        return message == null ? null : cut(Secrets.masked(cut(message)));
+        return message == null ? null : cut(rules.masked(cut(message)));
     }
 
     private static String cut(String text) {

@@ -9,8 +9,6 @@ final class Reasons {
     static final String DEATH = "Thread.dispatchUncaughtException";
     /** The trigger of a program that is ended while an exception is on its way. */
     static final String EXIT = "Runtime.exit";
-    /** The trigger of an exception that is reported as it is made. */
-    static final String THROWN = "Throwable.<init>";
 
     private Reasons() {}
 
@@ -24,7 +22,6 @@ final class Reasons {
         return switch (trigger) {
             case DEATH -> "uncaught";
             case EXIT -> "exit";
-            case THROWN -> "thrown";
             default -> isOfFramework(trigger) ? "escaped" : "swallowed";
         };
     }

@@ -42,7 +42,9 @@ final class SnapshotBuilder {
     /** The snapshot of the crash; to be asked for once. */
     Snapshot build(Crash crash, String id) {
         List<Frame> frames = frames(crash);
-        List<Variable> expressions = List.of(variables.variable(Snapshot.EXCEPTION, model.reference(crash.thrown())));
+        List<Variable> expressions = crash.isFailure()
+                ? List.of(variables.variable(Snapshot.EXCEPTION, model.reference(crash.thrown())))
+                : List.of();
         variables.expandPending();
         return new Snapshot(
                 id,
@@ -56,7 +58,9 @@ final class SnapshotBuilder {
     private static Map<String, String> labels(Crash crash) {
         Map<String, String> labels = new HashMap<>();
         labels.put("reason", crash.reason());
-        labels.put("exception", crash.thrown().getClass().getName());
+        if (crash.isFailure()) {
+            labels.put("exception", crash.thrown().getClass().getName());
+        }
         labels.put("signature", crash.signature());
         labels.put("trigger", crash.trigger());
         labels.put("thread", crash.thread().getName());

@@ -5,6 +5,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Map;
+import jpm.snapshot.Secrets;
 
 /** Every thread's stack as text, in the form of {@code jstack}; the thread that the dump is about comes first. */
 final class ThreadsText {
@@ -42,7 +43,7 @@ final class ThreadsText {
 
     private void write(Thread thread, StackTraceElement[] stack, OutputStream out) throws IOException {
         StringBuilder text = new StringBuilder(256);
-        text.append('"').append(thread.getName()).append("\" #").append(internals.id(thread));
+        text.append('"').append(Secrets.masked(thread.getName())).append("\" #").append(internals.id(thread));
         text.append(thread.isDaemon() ? " daemon" : "").append(" prio=").append(thread.getPriority());
         text.append(Internals.isVirtual(thread) ? " virtual" : "").append('\n');
         text.append("   java.lang.Thread.State: ")

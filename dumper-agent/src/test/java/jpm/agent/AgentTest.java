@@ -157,7 +157,7 @@ class AgentTest {
         assertThat(watched.exitCode()).isZero();
         assertThat(watched.stderrLines())
                 .containsExactly(
-                        "jpm: unknown agent option 'sotre': known are store, include, exclude, heap, dumps, disable, max-pause, max-use, keep-free, privacy, escapes, watchdog, pressure, events, filter, msg_filter, range");
+                        "jpm: unknown agent option 'sotre': known are store, include, exclude, heap, dumps, disable, max-pause, max-use, keep-free, privacy, escapes, watchdog, pressure, controller, token-file, module, version");
     }
 
     @ParameterizedTest
@@ -434,6 +434,41 @@ class AgentTest {
                     .allSatisfy(file -> assertThat(Files.readString(file, StandardCharsets.ISO_8859_1))
                             .doesNotContain(secret));
         }
+    }
+
+    @ParameterizedTest
+    @MethodSource("jdks")
+    void aRedactedHeapHasNoSecret(Jdk jdk) throws IOException {
+        String secret = "gEheim-4711";
+        victim(jdk, "secrets", "--token", secret)
+                .flags("-Dshop.word=" + secret)
+                .agent(agent, "heap=redacted,store=" + store())
+                .run();
+
+        WrittenDump dump = onlyDump();
+        assertThat(dump.end()).containsEntry("heapError", null);
+        assertThat(Files.readString(dump.folder().resolve("heap.hprof"), StandardCharsets.ISO_8859_1))
+                .doesNotContain(secret)
+                .contains("jpm.victim.Victim")
+                .hasSize(Math.toIntExact((Long) dump.end().get("heapBytes")));
+        assertThat(dump.has("raw.hprof")).isFalse();
+    }
+
+    @Test
+    void rulesOfPrivacyHideWhatTheySayAndAllWhereTheyCannotBeRead() throws IOException {
+        Path rules = Files.writeString(folder.resolve("rules"), "name item\n");
+        victim(Jdks.running(), "main")
+                .agent(agent, "heap=never,privacy=" + rules + ",store=" + store())
+                .run();
+        Path other = folder.resolve("other");
+        JvmProcess.Result watched = victim(Jdks.running(), "main")
+                .agent(agent, "heap=never,privacy=" + folder.resolve("missing") + ",store=" + other)
+                .run();
+
+        assertThat(onlyDump().text("snapshot.json")).doesNotContain("\"value\":\"\\\"apple");
+        assertThat(watched.stderrLines().get(0)).contains("all values are masked");
+        assertThat(WrittenDump.in(other).get(0).text("snapshot.json")).doesNotContain("apple");
+        assertThat(WrittenDump.in(other).get(0).text("dump.json")).doesNotContain("apple");
     }
 
     @ParameterizedTest

@@ -2,6 +2,7 @@ package jpm.agent.instrument;
 
 import java.lang.instrument.Instrumentation;
 import java.lang.instrument.UnmodifiableClassException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -208,6 +209,15 @@ public final class CaptureRuntime {
         tableBytes += siteTable.length;
         registered.put(table, base);
         return base;
+    }
+
+    /** The tables of all classes that were registered; a new list. */
+    public List<byte[]> siteTables() {
+        List<byte[]> tables = new ArrayList<>();
+        for (int i = 0, count = JpmCapture.tableCount(); i < count; i++) {
+            tables.add((byte[]) JpmCapture.sites[i]);
+        }
+        return tables;
     }
 
     /** Whether no more classes are to be registered: tables stay for good, and a program may make new classes without end. */

@@ -9,7 +9,7 @@ import jpm.agent.BootClasses;
 import jpm.agent.start.DumpLoader;
 
 /** Defines the class that lines with probes call. */
-final class ProbeRuntime {
+public final class ProbeRuntime {
     private static final String FOLDER = "jpm/agent/runtime/java/lang/";
     private static final List<String> CLASSES = List.of("JpmProbe", "JpmProbe$Frame", "JpmProbe$Passage");
 
@@ -28,6 +28,19 @@ final class ProbeRuntime {
             throw new IllegalStateException("breakpoints do not work in this JVM: " + e.getMessage(), e);
         }
         isDefined = true;
+    }
+
+    /** What stands in the heap for the exception of a dump that is about none: a message and a stack. */
+    public static Throwable passage(Instrumentation instrumentation, String message, StackTraceElement[] stack) {
+        define(instrumentation);
+        return Passages.of(message, stack);
+    }
+
+    /** Apart, because verifying it needs the classes that are defined before. */
+    private static final class Passages {
+        static Throwable of(String message, StackTraceElement[] stack) {
+            return new JpmProbe.Passage(message, stack);
+        }
     }
 
     private static byte[] classFiles() throws IOException {

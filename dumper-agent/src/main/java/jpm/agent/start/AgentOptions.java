@@ -51,7 +51,6 @@ public record AgentOptions(
     private static final int TOKEN_FILE = 14;
     private static final int MODULE = 15;
     private static final int VERSION = 16;
-    private static final int EVENTS = 17;
     private static final String[] KEYS = {
         "store",
         "include",
@@ -69,11 +68,7 @@ public record AgentOptions(
         "controller",
         "token-file",
         "module",
-        "version",
-        "events",
-        "filter",
-        "msg_filter",
-        "range"
+        "version"
     };
 
     /**
@@ -108,9 +103,8 @@ public record AgentOptions(
      * @param escapes whether exceptions are reported that leave the application's code into a framework
      * @param stuckSeconds how long a thread may stand still, or 0
      * @param pressurePercent at how much of the container's memory there is a dump, or 0
-     * @param events which exceptions are reported as they are made
      */
-    public record Watches(boolean escapes, int stuckSeconds, int pressurePercent, List<EventRule> events) {}
+    public record Watches(boolean escapes, int stuckSeconds, int pressurePercent) {}
 
     /** Where values that are not in the agent's argument come from. */
     interface Surroundings {
@@ -133,8 +127,6 @@ public record AgentOptions(
         private final Surroundings surroundings;
         private final String[] values = new String[KEYS.length];
         private final List<String> complaints = new ArrayList<>(0);
-        /** The values of {@code events} and of the keys that follow it, for each rule. */
-        private final List<String[]> rules = new ArrayList<>(0);
 
         Reader(Surroundings surroundings) {
             this.surroundings = surroundings;
@@ -162,19 +154,7 @@ public record AgentOptions(
             return new Watches(
                     values[ESCAPES] == null || isTrue(values[ESCAPES]),
                     (int) Math.min(Integer.MAX_VALUE, number(WATCHDOG, 0)),
-                    (int) Math.min(100, number(PRESSURE, DEFAULT_PRESSURE)),
-                    events());
-        }
-
-        private List<EventRule> events() {
-            List<EventRule> events = new ArrayList<>(0);
-            for (int i = 0; i < rules.size(); i++) {
-                EventRule rule = EventRule.of(rules.get(i), complaints);
-                if (rule != null) {
-                    events.add(rule);
-                }
-            }
-            return events;
+                    (int) Math.min(100, number(PRESSURE, DEFAULT_PRESSURE)));
         }
 
         private void takeEnvironment() {
@@ -184,19 +164,12 @@ public record AgentOptions(
         }
 
         private void takeProperties() {
-            String events = surroundings.property("jpm.events");
-            if (events != null) {
-                rules.clear();
-            }
             for (int key = 0; key < KEYS.length; key++) {
                 take(key, surroundings.property("jpm.".concat(KEYS[key])));
             }
         }
 
         private void takeArgument(String argument) {
-            if (argument.contains("events=")) {
-                rules.clear();
-            }
             int start = 0;
             while (start < argument.length()) {
                 int comma = argument.indexOf(',', start);
@@ -220,20 +193,8 @@ public record AgentOptions(
         }
 
         private void take(int key, @Nullable String value) {
-            if (value == null || value.isEmpty()) {
-                return;
-            }
-            if (key < EVENTS) {
+            if (value != null && !value.isEmpty()) {
                 values[key] = value;
-                return;
-            }
-            if (key == EVENTS) {
-                rules.add(new String[KEYS.length - EVENTS]);
-            }
-            if (rules.isEmpty()) {
-                complaints.add("agent option " + KEYS[key] + " belongs behind events=");
-            } else {
-                rules.get(rules.size() - 1)[key - EVENTS] = value;
             }
         }
 
@@ -286,7 +247,7 @@ public record AgentOptions(
     private static String upper(String key) {
         char[] chars = key.toCharArray();
         for (int i = 0; i < chars.length; i++) {
-            chars[i] = chars[i] == '-' ? '_' : chars[i] == '_' ? '_' : (char) (chars[i] - ('a' - 'A'));
+            chars[i] = chars[i] == '-' ? '_' : (char) (chars[i] - ('a' - 'A'));
         }
         return new String(chars);
     }
