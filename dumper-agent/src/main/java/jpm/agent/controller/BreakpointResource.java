@@ -62,9 +62,13 @@ final class BreakpointResource {
             return null;
         }
         String format = json.text("logMessageFormat");
-        String level = json.text("logLevel");
-        boolean isKnown = "WARNING".equals(level) || "ERROR".equals(level);
-        return new LogFormat(format == null ? "" : format, isKnown ? LogLevel.valueOf(level) : LogLevel.INFO);
+        return new LogFormat(format == null ? "" : format, level(json.text("logLevel")));
+    }
+
+    private static LogLevel level(@Nullable String name) {
+        return name != null && (name.equals("WARNING") || name.equals("ERROR"))
+                ? LogLevel.valueOf(name)
+                : LogLevel.INFO;
     }
 
     private static long millis(@Nullable String time) {
