@@ -13,12 +13,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import jpm.live.AgentConnection;
+import jpm.live.BreakpointRequest;
+import jpm.live.LiveBreakpoint;
+import jpm.live.RunningJvm;
 import jpm.testdata.Jdk;
 import jpm.testdata.Jdks;
 
 /**
  * Measures what the agent costs and prints the tables of {@code docs/benchmarks.md}. Arguments: the agent's jar, the folder of the workloads'
- * libraries, the parts to run ({@code startup}, {@code caught}, {@code idle}, {@code steady}; none for all).
+ * libraries, the parts to run ({@code startup}, {@code caught}, {@code idle}, {@code probe}, {@code steady}; none for all).
  */
 public final class AgentCost {
     private static final String CLASS_PATH = System.getProperty("java.class.path");
@@ -45,7 +49,7 @@ public final class AgentCost {
                 Files.createTempDirectory("jpm-bench"));
         List<String> parts = args.length > 2
                 ? List.of(args).subList(2, args.length)
-                : List.of("startup", "caught", "idle", "steady");
+                : List.of("startup", "caught", "idle", "probe", "steady");
         for (Jdk jdk : Jdks.installed()) {
             for (String part : parts) {
                 cost.run(part, jdk);
@@ -58,6 +62,7 @@ public final class AgentCost {
             case "startup" -> startup(jdk);
             case "caught" -> caught(jdk);
             case "idle" -> idle(jdk);
+            case "probe" -> probe(jdk);
             case "steady" -> steady(jdk);
             default -> throw new IllegalArgumentException("no such part: " + part);
         }
@@ -126,6 +131,67 @@ public final class AgentCost {
             process.getOutputStream().close();
             process.waitFor();
         }
+    }
+
+    private void probe(Jdk jdk) throws Exception {
+        double[] plain = new double[PROCESSES];
+        double[] with = new double[PROCESSES];
+        for (int process = 0; process < PROCESSES; process++) {
+            probe(jdk, process, plain, with);
+        }
+        System.out.printf(
+                "| %s | a passage of a breakpoint whose condition is false, ns | %.1f | %.1f | %+.1f |%n",
+                jdk, median(plain), median(with), median(with) - median(plain));
+    }
+
+    /** Takes the time of a line before and after a breakpoint is set there, whose condition never holds. */
+    private void probe(Jdk jdk, int run, double[] plain, double[] with) throws Exception {
+        Process process = new ProcessBuilder(command(jdk, true, HotLine.class))
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        try (BufferedReader out = process.inputReader()) {
+            plain[run] = passage(process, out);
+            RunningJvm jvm = awaitControl(process.pid());
+            LiveBreakpoint set = AgentConnection.to(jvm)
+                    .add(new BreakpointRequest(
+                            "jpm/bench/agent/HotLine.java",
+                            HotLine.LINE,
+                            "i == -1",
+                            List.of(),
+                            1,
+                            null,
+                            false,
+                            null,
+                            null));
+            with[run] = passage(process, out);
+            requireActive(AgentConnection.to(jvm).list(), set.id());
+        } finally {
+            process.getOutputStream().close();
+            process.waitFor();
+        }
+    }
+
+    private static double passage(Process process, BufferedReader out) throws IOException {
+        process.getOutputStream().write('\n');
+        process.getOutputStream().flush();
+        return Double.parseDouble(out.readLine());
+    }
+
+    private static void requireActive(List<LiveBreakpoint> all, String id) {
+        LiveBreakpoint found =
+                all.stream().filter(each -> each.id().equals(id)).findFirst().orElseThrow();
+        if (!found.state().equals("active")) {
+            throw new IllegalStateException(found.state() + ": " + found.message());
+        }
+    }
+
+    private static RunningJvm awaitControl(long pid) throws InterruptedException {
+        RunningJvm jvm = RunningJvm.ofProcess(pid);
+        while (!jvm.isListening()) {
+            Thread.sleep(100);
+            jvm = RunningJvm.ofProcess(pid);
+        }
+        return jvm;
     }
 
     private void steady(Jdk jdk) throws Exception {
