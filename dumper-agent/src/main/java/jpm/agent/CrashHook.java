@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
-import jpm.agent.probe.ProbeRuntime;
 import jpm.agent.start.AgentSetup;
 import jpm.agent.start.FailureReporter;
 import jpm.agent.start.Faults;

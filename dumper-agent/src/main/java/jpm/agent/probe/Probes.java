@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.TreeSet;
 import jpm.agent.ClassFiles;
 import jpm.agent.Internals;
+import jpm.agent.ProbeRuntime;
 import jpm.agent.start.AgentSetup;
 import jpm.agent.start.Faults;
 import jpm.expr.ExpressionException;

@@ -1,11 +1,10 @@
-package jpm.agent.probe;
+package jpm.agent;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.lang.instrument.Instrumentation;
 import java.lang.instrument.UnmodifiableClassException;
 import java.util.List;
-import jpm.agent.BootClasses;
 import jpm.agent.start.DumpLoader;
 
 /** Defines the class that lines with probes call. */
@@ -18,7 +17,7 @@ public final class ProbeRuntime {
     private ProbeRuntime() {}
 
     /** Once in a process; {@link IllegalStateException} where this JVM does not allow it. */
-    static synchronized void define(Instrumentation instrumentation) {
+    public static synchronized void define(Instrumentation instrumentation) {
         if (isDefined) {
             return;
         }
