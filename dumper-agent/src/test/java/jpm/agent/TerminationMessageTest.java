@@ -36,7 +36,10 @@ class TerminationMessageTest {
 
         String id;
         try (var dumps = Files.list(folder.resolve("store"))) {
-            id = dumps.findFirst().orElseThrow().getFileName().toString();
+            id = dumps.map(dump -> dump.getFileName().toString())
+                    .filter(name -> !name.startsWith("."))
+                    .findFirst()
+                    .orElseThrow();
         }
         assertThat(Files.readString(log))
                 .startsWith("jpm: dump " + id + " in " + folder.resolve("store") + " at 20")

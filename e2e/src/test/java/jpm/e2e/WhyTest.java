@@ -3,13 +3,11 @@ package jpm.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
 import jpm.debug.DebugOptions;
 import jpm.e2e.program.Causes;
 import jpm.store.DumpEntry;
@@ -210,11 +208,9 @@ class WhyTest {
     /** Of each dump; the thread's name is the cause's. */
     private Map<Causes, Verdict> verdicts() throws IOException {
         Map<Causes, Verdict> verdicts = new EnumMap<>(Causes.class);
-        try (Stream<Path> dumps = Files.list(store)) {
-            for (Path dump : (Iterable<Path>) dumps::iterator) {
-                String thread = DumpMetadata.read(dump).text("thread");
-                verdicts.put(Causes.valueOf(thread), Diagnosis.of(dump, DebugOptions.DEFAULT));
-            }
+        for (DumpEntry dump : DumpStore.open(store).entries()) {
+            String thread = DumpMetadata.read(dump.path()).text("thread");
+            verdicts.put(Causes.valueOf(thread), Diagnosis.of(dump.path(), DebugOptions.DEFAULT));
         }
         return verdicts;
     }
