@@ -35,13 +35,17 @@ final class DirectBuffers {
         HeapGraph graph = heap.graph();
         for (int index = 0; index < heap.objectCount(); index++) {
             if (graph.classNumber(index) == of.number() && heap.objectAt(index) instanceof HeapInstance buffer) {
-                boolean isView = buffer.field("att") instanceof Value.Reference;
-                if (!isView && buffer.field("capacity") instanceof Value.Primitive capacity) {
+                if (ownsMemory(buffer) && buffer.field("capacity") instanceof Value.Primitive capacity) {
                     count++;
                     bytes += capacity.bits();
                 }
             }
         }
+    }
+
+    /** Neither a view of another buffer nor memory that native code or a mapped file brought, which no limit counts. */
+    private static boolean ownsMemory(HeapInstance buffer) {
+        return buffer.field("cleaner") instanceof Value.Reference && !(buffer.field("fd") instanceof Value.Reference);
     }
 
     List<Evidence> evidence() {
