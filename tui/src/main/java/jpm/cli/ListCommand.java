@@ -80,10 +80,12 @@ final class ListCommand {
         DumpStore store = invocation.store();
         List<DumpEntry> found = store.find(Selection.query(invocation));
         OutputFormat format = OutputFormat.of(invocation);
+        // Made even of nothing: a wrong option is refused whatever the store holds.
+        List<String> lines = lines(found, format, invocation);
         if (found.isEmpty() && format != OutputFormat.JSON) {
             return Selection.nothingFound(invocation);
         }
-        Pager.print(lines(found, format, invocation), invocation);
+        Pager.print(lines, invocation);
         Selection.noticeInFlight(found, invocation);
         return found.isEmpty() ? Selection.nothingFound(invocation) : ExitCode.DONE;
     }
