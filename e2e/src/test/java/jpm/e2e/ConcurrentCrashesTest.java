@@ -47,6 +47,7 @@ class ConcurrentCrashesTest {
     }
 
     private static String list(Path store) {
-        return Cli.run("list", "--no-legend", "--store", store.toString()).stdout();
+        return Cli.run("list", "--all", "--no-legend", "--store", store.toString())
+                .stdout();
     }
 }

@@ -3,6 +3,7 @@ package jpm.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
@@ -159,8 +160,18 @@ class HeapInTroubleTest {
 
     @Test
     void withoutMemoryALineSaysWhatHelps() {
-        assertRefused(jpm("index", dump.toString()).flags("-Xmx4m").run(), "memory", "-Xmx");
-        assertRefused(jpm("leaks", dump.toString()).flags("-Xmx6m").run(), "memory", "-Xmx");
+        assertRefused(narrow("index").flags("-Xmx4m").run(), "memory", "-Xmx");
+        assertRefused(narrow("leaks").flags("-Xmx6m").run(), "memory", "-Xmx");
+    }
+
+    /** Without the libraries of tests, whose opening alone takes megabytes. */
+    private JvmProcess narrow(String command) {
+        Path[] classPath = Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+                .map(Path::of)
+                .filter(entry -> entry.endsWith("classes")
+                        || entry.getFileName().toString().matches("(jpm|commons-cli|jackson-core).*"))
+                .toArray(Path[]::new);
+        return jpm(command, dump.toString()).classPath(classPath);
     }
 
     private static void assertRefused(JvmProcess.Result result, String what, String helps) {
