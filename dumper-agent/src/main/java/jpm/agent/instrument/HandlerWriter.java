@@ -4,13 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.Opcodes;
-import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.FrameNode;
 import org.objectweb.asm.tree.InsnList;
 import org.objectweb.asm.tree.InsnNode;
-import org.objectweb.asm.tree.IntInsnNode;
 import org.objectweb.asm.tree.LabelNode;
-import org.objectweb.asm.tree.LdcInsnNode;
 import org.objectweb.asm.tree.MethodInsnNode;
 import org.objectweb.asm.tree.MethodNode;
 import org.objectweb.asm.tree.TryCatchBlockNode;
@@ -125,44 +122,12 @@ final class HandlerWriter {
         int siteId = firstSiteId;
         for (SiteCall call : calls) {
             for (Captured captured : call.arguments()) {
-                load(captured);
+                VariableLoads.load(code, captured);
             }
-            code.add(push(siteId++));
+            code.add(VariableLoads.push(siteId++));
             code.add(new MethodInsnNode(Opcodes.INVOKESTATIC, JdkHooks.CAPTURE_CLASS, "c", call.descriptor(), false));
             maxStack = Math.max(maxStack, call.stackSize());
         }
-    }
-
-    private void load(Captured captured) {
-        int slot = captured.slot();
-        switch (captured.variable().descriptor().charAt(0)) {
-            case 'Z', 'B', 'S', 'C', 'I' -> {
-                code.add(new VarInsnNode(Opcodes.ILOAD, slot));
-                code.add(new InsnNode(Opcodes.I2L));
-            }
-            case 'J' -> code.add(new VarInsnNode(Opcodes.LLOAD, slot));
-            case 'F' -> {
-                code.add(new VarInsnNode(Opcodes.FLOAD, slot));
-                code.add(bits("java/lang/Float", "floatToRawIntBits", "(F)I"));
-                code.add(new InsnNode(Opcodes.I2L));
-            }
-            case 'D' -> {
-                code.add(new VarInsnNode(Opcodes.DLOAD, slot));
-                code.add(bits("java/lang/Double", "doubleToRawLongBits", "(D)J"));
-            }
-            default -> code.add(new VarInsnNode(Opcodes.ALOAD, slot));
-        }
-    }
-
-    private static MethodInsnNode bits(String owner, String name, String descriptor) {
-        return new MethodInsnNode(Opcodes.INVOKESTATIC, owner, name, descriptor, false);
-    }
-
-    private static AbstractInsnNode push(int value) {
-        if (value <= Byte.MAX_VALUE) {
-            return new IntInsnNode(Opcodes.BIPUSH, value);
-        }
-        return value <= Short.MAX_VALUE ? new IntInsnNode(Opcodes.SIPUSH, value) : new LdcInsnNode(value);
     }
 
     private static FrameNode frame(List<Object> locals, Object... stack) {

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import jpm.agent.instrument.Captured;
 import jpm.agent.instrument.LocalVariables;
+import jpm.agent.instrument.VariableLoads;
 import jpm.snapshot.SiteTable;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.ClassReader;
@@ -23,7 +24,6 @@ import org.objectweb.asm.tree.InsnNode;
 import org.objectweb.asm.tree.IntInsnNode;
 import org.objectweb.asm.tree.JumpInsnNode;
 import org.objectweb.asm.tree.LabelNode;
-import org.objectweb.asm.tree.LdcInsnNode;
 import org.objectweb.asm.tree.LineNumberNode;
 import org.objectweb.asm.tree.MethodInsnNode;
 import org.objectweb.asm.tree.MethodNode;
@@ -224,16 +224,16 @@ final class ProbeWriter {
             }
             for (int i = 0; i < ProbeCall.MAX_EACH; i++) {
                 if (i < call.primitives().size()) {
-                    load(probes, call.primitives().get(i));
+                    VariableLoads.load(probes, call.primitives().get(i));
                 } else {
                     probes.add(new InsnNode(Opcodes.LCONST_0));
                 }
             }
-            probes.add(push(call.id()));
+            probes.add(VariableLoads.push(call.id()));
             probes.add(new MethodInsnNode(Opcodes.INVOKESTATIC, PROBE, "isDue", IS_DUE, false));
             probes.add(new JumpInsnNode(Opcodes.IFEQ, end));
             addArrays(probes, site.variables());
-            probes.add(push(call.id()));
+            probes.add(VariableLoads.push(call.id()));
             probes.add(new MethodInsnNode(Opcodes.INVOKESTATIC, PROBE, "hit", HIT, false));
             probes.add(end);
             if (type.hasFrames) {
@@ -249,10 +249,10 @@ final class ProbeWriter {
             for (Captured captured : variables) {
                 (captured.variable().isPrimitive() ? primitives : references).add(captured);
             }
-            probes.add(push(references.size()));
+            probes.add(VariableLoads.push(references.size()));
             probes.add(new TypeInsnNode(Opcodes.ANEWARRAY, "java/lang/Object"));
             addElements(probes, references, Opcodes.AASTORE);
-            probes.add(push(primitives.size()));
+            probes.add(VariableLoads.push(primitives.size()));
             probes.add(new IntInsnNode(Opcodes.NEWARRAY, Opcodes.T_LONG));
             addElements(probes, primitives, Opcodes.LASTORE);
         }
@@ -260,43 +260,10 @@ final class ProbeWriter {
         private static void addElements(InsnList probes, List<Captured> variables, int store) {
             for (int i = 0; i < variables.size(); i++) {
                 probes.add(new InsnNode(Opcodes.DUP));
-                probes.add(push(i));
-                load(probes, variables.get(i));
+                probes.add(VariableLoads.push(i));
+                VariableLoads.load(probes, variables.get(i));
                 probes.add(new InsnNode(store));
             }
-        }
-
-        /** Loads a reference, or the bits of a primitive as a long. */
-        private static void load(InsnList probes, Captured captured) {
-            int slot = captured.slot();
-            switch (captured.variable().descriptor().charAt(0)) {
-                case 'Z', 'B', 'S', 'C', 'I' -> {
-                    probes.add(new VarInsnNode(Opcodes.ILOAD, slot));
-                    probes.add(new InsnNode(Opcodes.I2L));
-                }
-                case 'J' -> probes.add(new VarInsnNode(Opcodes.LLOAD, slot));
-                case 'F' -> {
-                    probes.add(new VarInsnNode(Opcodes.FLOAD, slot));
-                    probes.add(bits("java/lang/Float", "floatToRawIntBits", "(F)I"));
-                    probes.add(new InsnNode(Opcodes.I2L));
-                }
-                case 'D' -> {
-                    probes.add(new VarInsnNode(Opcodes.DLOAD, slot));
-                    probes.add(bits("java/lang/Double", "doubleToRawLongBits", "(D)J"));
-                }
-                default -> probes.add(new VarInsnNode(Opcodes.ALOAD, slot));
-            }
-        }
-
-        private static MethodInsnNode bits(String owner, String name, String descriptor) {
-            return new MethodInsnNode(Opcodes.INVOKESTATIC, owner, name, descriptor, false);
-        }
-
-        private static AbstractInsnNode push(int value) {
-            if (value <= Byte.MAX_VALUE) {
-                return new IntInsnNode(Opcodes.BIPUSH, value);
-            }
-            return value <= Short.MAX_VALUE ? new IntInsnNode(Opcodes.SIPUSH, value) : new LdcInsnNode(value);
         }
 
         private FrameNode frame(Types at) {
