@@ -87,8 +87,8 @@ final class Equality {
     }
 
     private boolean isSameClass(Value a, Value b) {
-        String name = evaluator.classNameOfClass(a);
-        return name != null && name.equals(evaluator.classNameOfClass(b));
+        String name = evaluator.identity().classNameOfClass(a);
+        return name != null && name.equals(evaluator.identity().classNameOfClass(b));
     }
 
     private View view(Value value) {

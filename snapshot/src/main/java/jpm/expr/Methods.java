@@ -142,7 +142,7 @@ final class Methods {
                 tables.add(methods);
             }
         });
-        if (evaluator.classNameOfClass(target) != null) {
+        if (evaluator.identity().classNameOfClass(target) != null) {
             tables.add(ObjectMethods.CLASS_METHODS);
         } else if (lineage.get(0).startsWith("java.util.Optional")) {
             tables.add(ObjectMethods.OPTIONAL_METHODS);
@@ -155,7 +155,7 @@ final class Methods {
                 && evaluator.views().view(reference.id()) instanceof View.Fields fields
                 && fields.form() == View.Form.RECORD
                 && fields.fields().stream().anyMatch(field -> field.name().equals(name))) {
-            return call -> call.evaluator().field(call.target(), name);
+            return call -> call.evaluator().fields().of(call.target(), name);
         }
         return null;
     }

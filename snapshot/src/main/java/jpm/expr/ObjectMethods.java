@@ -23,8 +23,8 @@ final class ObjectMethods {
                             call.evaluator().types().lineage(call.target()).get(0)));
     static final Map<String, Method> OPTIONAL_METHODS = optionalMethods();
     static final Map<String, Method> ENUM_METHODS = Map.of(
-            "name/0", call -> call.evaluator().field(call.target(), "java.lang.Enum", "name"),
-            "ordinal/0", call -> call.evaluator().field(call.target(), "java.lang.Enum", "ordinal"),
+            "name/0", call -> call.evaluator().fields().of(call.target(), "java.lang.Enum", "name"),
+            "ordinal/0", call -> call.evaluator().fields().of(call.target(), "java.lang.Enum", "ordinal"),
             "getDeclaringClass/0", ObjectMethods::declaringClass,
             "compareTo/1",
                     call -> Arithmetic.ofInt(call.evaluator().ordering().compare(call.target(), call.argument(0))));
@@ -176,7 +176,7 @@ final class ObjectMethods {
     }
 
     private static Value field(Invocation call, String name) {
-        return call.evaluator().field(call.target(), name);
+        return call.evaluator().fields().of(call.target(), name);
     }
 
     private static Value declaringClass(Invocation call) {
@@ -227,11 +227,11 @@ final class ObjectMethods {
     private static Value packageName(Invocation call) {
         String name = className(call).replace("[]", "");
         int end = name.lastIndexOf('.');
-        return new Value.Text(Evaluator.isPrimitiveName(name) ? "java.lang" : name.substring(0, Math.max(0, end)));
+        return new Value.Text(Types.isPrimitiveName(name) ? "java.lang" : name.substring(0, Math.max(0, end)));
     }
 
     private static String className(Invocation call) {
-        String name = call.evaluator().classNameOfClass(call.target());
+        String name = call.evaluator().identity().classNameOfClass(call.target());
         if (name == null) {
             throw new EvaluationException("no class");
         }

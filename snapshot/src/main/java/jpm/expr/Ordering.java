@@ -48,7 +48,7 @@ final class Ordering {
         }
         List<String> lineage = evaluator.types().lineage(reference);
         return lineage.contains("java.lang.Enum")
-                        && evaluator.field(reference, "java.lang.Enum", "ordinal") instanceof Primitive number
+                        && evaluator.fields().of(reference, "java.lang.Enum", "ordinal") instanceof Primitive number
                 ? number.bits()
                 : null;
     }

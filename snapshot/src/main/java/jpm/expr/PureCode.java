@@ -350,7 +350,7 @@ final class PureCode {
                 branch(start, CONDITIONS[opcode - 159].test(Integer.compare(integer(), right)));
             } else if (opcode <= 166) {
                 Value right = pop();
-                branch(start, evaluator.identical(pop(), right) == (opcode == 165));
+                branch(start, evaluator.identity().identical(pop(), right) == (opcode == 165));
             } else if (opcode == 198 || opcode == 199) {
                 branch(start, pop() instanceof Value.Null == (opcode == 198));
             } else if (opcode == 167 || opcode == 200) {
@@ -397,7 +397,7 @@ final class PureCode {
                 case 182, 183, 184, 185 -> invoke(opcode);
                 case 186 -> dynamic();
                 case 187 -> push(new Value.Host(new Unmade(file.className(u2()), new Object())));
-                case 190 -> push(evaluator.field(notNull(pop()), "length"));
+                case 190 -> push(evaluator.fields().of(notNull(pop()), "length"));
                 case 191 -> throw new EvaluationException("it throws an exception");
                 case 192 -> u2();
                 case 193 -> instanceOf(file.className(u2()));
@@ -438,7 +438,7 @@ final class PureCode {
                     }
                 }
             }
-            return available(evaluator.field(owner, member.name()));
+            return available(evaluator.fields().of(owner, member.name()));
         }
 
         private Value available(Value value) {

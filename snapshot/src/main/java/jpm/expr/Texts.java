@@ -90,7 +90,7 @@ final class Texts {
     }
 
     private String ofMade(Value value, int depth) {
-        String className = evaluator.classNameOfClass(value);
+        String className = evaluator.identity().classNameOfClass(value);
         if (className != null) {
             return "class " + className;
         }

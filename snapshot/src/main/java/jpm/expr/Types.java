@@ -269,4 +269,21 @@ final class Types {
         }
         return found;
     }
+
+    static boolean isPrimitiveName(String name) {
+        return primitive(new Node.TypeName(name, 0, 0)) != null;
+    }
+
+    /** The primitive type that is named, or null. */
+    static @Nullable PrimitiveType primitive(Node.TypeName type) {
+        if (type.dimensions() > 0) {
+            return null;
+        }
+        for (PrimitiveType primitive : PrimitiveType.values()) {
+            if (primitive.javaName.equals(type.name())) {
+                return primitive;
+            }
+        }
+        return null;
+    }
 }
