@@ -6,15 +6,11 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Enumeration;
 import java.util.List;
-import java.util.jar.JarEntry;
-import java.util.jar.JarFile;
 import java.util.stream.Stream;
 import jpm.testdata.Jdk;
 import jpm.testdata.Jdks;
 import jpm.testdata.JvmProcess;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
@@ -34,11 +30,10 @@ class LibraryLinkTest {
     @FieldSource("LIBRARIES")
     void the_verifier_takes_every_class(String library) throws IOException {
         Linking linking = new Linking(library, false);
-        linking.linkAll();
-        assertThat(linking.verifyErrors).isEmpty();
+        linking.library.linkAll();
+        assertThat(linking.library.verifyErrors()).isEmpty();
         assertThat(linking.faults).isEmpty();
-        assertThat(linking.instrumented).isGreaterThan(300);
-        assertThat(linking.linked).isGreaterThan(linking.instrumented * 9 / 10);
+        assertThat(linking.isMost()).as("%s", linking).isTrue();
     }
 
     /** The JDKs besides the one that runs the tests. */
@@ -66,11 +61,10 @@ class LibraryLinkTest {
     public static void main(String[] arguments) throws IOException {
         for (String library : LIBRARIES) {
             Linking linking = new Linking(library, false);
-            linking.linkAll();
-            linking.verifyErrors.forEach(System.out::println);
+            linking.library.linkAll();
+            linking.library.verifyErrors().forEach(System.out::println);
             linking.faults.forEach(System.out::println);
-            boolean most = linking.instrumented > 300 && linking.linked > linking.instrumented * 9 / 10;
-            System.out.println(most ? library : library + ": " + linking.linked + " of " + linking.instrumented);
+            System.out.println(linking.isMost() ? library : library + ": " + linking);
         }
     }
 
@@ -83,92 +77,42 @@ class LibraryLinkTest {
     @Test
     void the_verifier_refuses_a_handler_with_one_wrong_type() throws IOException {
         Linking linking = new Linking("jackson-databind", true);
-        linking.linkAll();
-        assertThat(linking.verifyErrors).hasSizeGreaterThan(300);
+        linking.library.linkAll();
+        assertThat(linking.library.verifyErrors()).hasSizeGreaterThan(300);
     }
 
-    /** Links the classes of one jar of the class path in a loader that instruments them. */
+    /** The instrumented classes of a library. */
     private static final class Linking {
-        final List<String> verifyErrors = new ArrayList<>();
         final List<String> faults = new ArrayList<>();
+        final LinkedLibrary library;
         int instrumented;
-        int linked;
         private final boolean spoiled;
-        private final Path jar;
 
         Linking(String library, boolean spoiled) {
             this.spoiled = spoiled;
-            jar = jarOf(library);
+            this.library = new LinkedLibrary(library, this::instrument);
         }
 
-        private static Path jarOf(String library) {
-            for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
-                Path path = Path.of(entry);
-                if (path.getFileName().toString().matches(library + "-[0-9.]+\\.jar")) {
-                    return path;
-                }
-            }
-            throw new IllegalStateException("not on the class path: " + library);
-        }
-
-        void linkAll() throws IOException {
-            try (JarFile file = new JarFile(jar.toFile())) {
-                Loader loader = new Loader(file);
-                for (Enumeration<JarEntry> entries = file.entries(); entries.hasMoreElements(); ) {
-                    String name = entries.nextElement().getName();
-                    if (name.endsWith(".class") && !name.contains("META-INF") && !name.endsWith("-info.class")) {
-                        link(loader, name.substring(0, name.length() - 6).replace('/', '.'));
-                    }
-                }
-            }
-        }
-
-        private void link(Loader loader, String name) {
+        private byte[] instrument(String name, byte[] plain) {
             try {
-                // Asking for the methods links the class, and does not initialise it.
-                Class.forName(name, false, loader).getDeclaredMethods();
-                linked++;
-            } catch (VerifyError e) {
-                verifyErrors.add(name + ": " + e.getMessage());
-            } catch (ClassNotFoundException | LinkageError e) {
-                // A dependency that the library does without.
+                byte[] handled = new LocalsInstrumenter().instrument(plain, (table, count) -> 100_000);
+                instrumented += handled == null ? 0 : 1;
+                byte[] defined = handled == null ? plain : handled;
+                return handled == null || !spoiled ? defined : spoil(handled);
+            } catch (RuntimeException e) {
+                faults.add(name + ": " + e);
+                return plain;
             }
         }
 
-        private final class Loader extends ClassLoader {
-            private final JarFile file;
+        /** Whether so many classes were instrumented and linked that the others do not matter. */
+        boolean isMost() {
+            return instrumented > 300 && library.linked() > instrumented * 9 / 10;
+        }
 
-            Loader(JarFile file) {
-                super(ClassLoader.getPlatformClassLoader());
-                this.file = file;
-            }
-
-            @Override
-            protected Class<?> findClass(String name) throws ClassNotFoundException {
-                JarEntry entry = file.getJarEntry(name.replace('.', '/') + ".class");
-                if (entry == null) {
-                    return ClassLoader.getSystemClassLoader().loadClass(name);
-                }
-                try (var in = file.getInputStream(entry)) {
-                    byte[] bytes = in.readAllBytes();
-                    byte[] handled = instrument(name, bytes);
-                    byte[] defined = handled == null ? bytes : handled;
-                    return defineClass(name, defined, 0, defined.length);
-                } catch (IOException e) {
-                    throw new ClassNotFoundException(name, e);
-                }
-            }
-
-            private byte @Nullable [] instrument(String name, byte[] bytes) {
-                try {
-                    byte[] handled = new LocalsInstrumenter().instrument(bytes, (table, count) -> 100_000);
-                    instrumented += handled == null ? 0 : 1;
-                    return handled == null || !spoiled ? handled : spoil(handled);
-                } catch (RuntimeException e) {
-                    faults.add(name + ": " + e);
-                    return null;
-                }
-            }
+        @Override
+        public String toString() {
+            return library.linked() + " classes linked, " + instrumented + " instrumented";
         }
     }
 
