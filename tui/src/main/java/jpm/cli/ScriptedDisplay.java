@@ -4,14 +4,12 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import jpm.tui.term.Display;
+import jpm.tui.term.HeadlessDisplay;
 import jpm.tui.term.Key;
 import jpm.tui.term.Picture;
-import jpm.tui.term.Size;
 
 /** A screen that nobody looks at: presses keys, each as soon as the screen shows what it was pressed for, and then is gone. */
-final class ScriptedDisplay implements Display {
-    private static final Size SIZE = new Size(120, 40);
+final class ScriptedDisplay extends HeadlessDisplay {
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(10);
 
     private final Deque<Step> script;
@@ -58,33 +56,4 @@ final class ScriptedDisplay implements Display {
     synchronized List<Step> left() {
         return List.copyOf(script);
     }
-
-    @Override
-    public Size size() {
-        return SIZE;
-    }
-
-    @Override
-    public void forget() {}
-
-    @Override
-    public void captureMouse(boolean wanted) {}
-
-    @Override
-    public void copy(String text) {}
-
-    @Override
-    public void suspend() {}
-
-    @Override
-    public void resume() {}
-
-    @Override
-    public void onContinue(Runnable listener) {}
-
-    @Override
-    public void onResize(Runnable listener) {}
-
-    @Override
-    public void close() {}
 }

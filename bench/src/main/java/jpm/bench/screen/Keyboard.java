@@ -6,18 +6,16 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
-import jpm.tui.term.Display;
+import jpm.tui.term.HeadlessDisplay;
 import jpm.tui.term.Key;
 import jpm.tui.term.Picture;
-import jpm.tui.term.Size;
 import jpm.tui.term.StyledLine;
 
 /**
  * A display whose keys are pressed by a program, and which notes how long each takes to change what is shown below the title row, and how long until
  * no row waits for its content.
  */
-final class Keyboard implements Display {
-    private static final Size SIZE = new Size(120, 40);
+final class Keyboard extends HeadlessDisplay {
     private static final int FIRST_BODY_ROW = 3;
     private static final int LAST_ROWS = 2;
     private static final long PATIENCE_NANOS = TimeUnit.MINUTES.toNanos(5);
@@ -91,11 +89,6 @@ final class Keyboard implements Display {
     }
 
     @Override
-    public Size size() {
-        return SIZE;
-    }
-
-    @Override
     public Key readKey() {
         try {
             return keys.take();
@@ -103,27 +96,6 @@ final class Keyboard implements Display {
             return Key.END_OF_INPUT;
         }
     }
-
-    @Override
-    public void forget() {}
-
-    @Override
-    public void captureMouse(boolean wanted) {}
-
-    @Override
-    public void copy(String text) {}
-
-    @Override
-    public void suspend() {}
-
-    @Override
-    public void resume() {}
-
-    @Override
-    public void onContinue(Runnable listener) {}
-
-    @Override
-    public void onResize(Runnable listener) {}
 
     @Override
     public synchronized void close() {
