@@ -18,25 +18,14 @@ final class BreakCommand {
                     + "A line without code moves to the next that has some; a class that is not loaded yet is waited for. Conditions and expressions are those "
                     + "of the debugger's print: they change nothing, and end when they cost too much. A breakpoint is done after its hits, when its time is "
                     + "over, or when it is removed; the code of the class is then as it was.",
-            CommonFlags.with(
-                    List.of(
-                            LiveArgument.PID,
-                            Breakpoints.IF,
-                            Flag.taking(
-                                    "e", "expression", "EXPR", "evaluate it at each hit; may be given several times"),
-                            Flag.taking(null, "hits", "N", "take N hits instead of 1"),
-                            Breakpoints.TTL,
-                            Flag.of(
-                                    null,
-                                    "heap",
-                                    "dump the heap, too, which stops the program for as long as that takes"),
-                            Breakpoints.ALL,
-                            OutputFormat.FLAGS.get(0),
-                            OutputFormat.FLAGS.get(1),
-                            OutputFormat.FLAGS.get(2)),
-                    CommonFlags.QUIET,
-                    CommonFlags.NO_PAGER,
-                    CommonFlags.COLOR),
+            CommonFlags.ofListing(List.of(
+                    LiveArgument.PID,
+                    Breakpoints.IF,
+                    Flag.taking("e", "expression", "EXPR", "evaluate it at each hit; may be given several times"),
+                    Flag.taking(null, "hits", "N", "take N hits instead of 1"),
+                    Breakpoints.TTL,
+                    Flag.of(null, "heap", "dump the heap, too, which stops the program for as long as that takes"),
+                    Breakpoints.ALL)),
             List.of(
                     new Command.Example("jpm break add com/acme/Shop.java:42", "the next time the line is passed"),
                     new Command.Example(

@@ -22,16 +22,9 @@ final class CollectCommand {
                     + "that is gone. Each becomes a dump that jpm list, info, why and open know, with the reason crash or oom. The originals stay; nothing is "
                     + "taken twice, even if its dump was removed meanwhile. A heap dump on the same disk that only its owner may read takes no more room.\n\n"
                     + "The exit code is 1 when there was nothing to take.",
-            CommonFlags.with(
-                    List.of(
-                            Flag.of(null, "move", "remove the originals once they are in the store"),
-                            OutputFormat.FLAGS.get(0),
-                            OutputFormat.FLAGS.get(1),
-                            OutputFormat.FLAGS.get(2)),
-                    CommonFlags.STORE,
-                    CommonFlags.QUIET,
-                    CommonFlags.NO_PAGER,
-                    CommonFlags.COLOR),
+            CommonFlags.ofListing(
+                    List.of(Flag.of(null, "move", "remove the originals once they are in the store")),
+                    CommonFlags.STORE),
             List.of(
                     new Command.Example("jpm collect", "from here and /tmp"),
                     new Command.Example("jpm collect --move /srv/shop/logs", "and clear them away"),

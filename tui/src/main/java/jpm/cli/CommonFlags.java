@@ -27,4 +27,12 @@ final class CommonFlags {
         flags.add(HELP);
         return List.copyOf(flags);
     }
+
+    /** Those of a command that prints a listing: its own, the formats, and how it is printed. */
+    static List<Flag> ofListing(List<Flag> own, Flag... shared) {
+        List<Flag> flags = new ArrayList<>(own);
+        flags.addAll(OutputFormat.FLAGS);
+        flags.addAll(List.of(shared));
+        return with(flags, QUIET, NO_PAGER, COLOR);
+    }
 }

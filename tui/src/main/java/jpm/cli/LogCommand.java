@@ -15,20 +15,12 @@ final class LogCommand {
             "Sets a logpoint: when the line is passed, the text is written to the program's own log, by SLF4J, Log4j or java.util.logging, whichever it has "
                     + "loaded, else to stderr. {EXPR} in the text stands for an expression's value; {{ is a brace. At most twelve lines and 20 KiB a second are "
                     + "logged; what is above waits half a second, and the log says so. A logpoint lives until its time is over or it is removed.",
-            CommonFlags.with(
-                    List.of(
-                            LiveArgument.PID,
-                            Breakpoints.IF,
-                            Flag.choosing(
-                                    "level", "LEVEL", "log as info, warning or error", "info", "warning", "error"),
-                            Breakpoints.TTL,
-                            Breakpoints.ALL,
-                            OutputFormat.FLAGS.get(0),
-                            OutputFormat.FLAGS.get(1),
-                            OutputFormat.FLAGS.get(2)),
-                    CommonFlags.QUIET,
-                    CommonFlags.NO_PAGER,
-                    CommonFlags.COLOR),
+            CommonFlags.ofListing(List.of(
+                    LiveArgument.PID,
+                    Breakpoints.IF,
+                    Flag.choosing("level", "LEVEL", "log as info, warning or error", "info", "warning", "error"),
+                    Breakpoints.TTL,
+                    Breakpoints.ALL)),
             List.of(
                     new Command.Example(
                             "jpm log add com/acme/Shop.java:42 'total={total} of {order.customer.name}'", "two values"),

@@ -23,7 +23,7 @@ final class VacuumCommand {
                     + "Space is taken from the user whose dumps take most, of that user from the program whose dumps take most, its oldest dumps first, so that one that crashes all the time does not push out the "
                     + "others. Of each signature the first and the last dump go only when nothing else is left. The newest dump of all is never removed, nor is one "
                     + "that is being written. A SIZE is a number of bytes with K, M, G or T, or a percentage of the store's disk.",
-            CommonFlags.with(
+            CommonFlags.ofListing(
                     List.of(
                             Flag.taking(null, "max-use", "SIZE", "all dumps together may take SIZE"),
                             Flag.taking(null, "keep-free", "SIZE", "SIZE shall be free on the store's disk"),
@@ -38,14 +38,8 @@ final class VacuumCommand {
                                     "TIME",
                                     "remove dumps made before TIME, as in '2 weeks ago' or 2w"),
                             Flag.of(null, "dry-run", "only show what would be removed"),
-                            Flag.of("y", "yes", "do not ask"),
-                            OutputFormat.FLAGS.get(0),
-                            OutputFormat.FLAGS.get(1),
-                            OutputFormat.FLAGS.get(2)),
-                    CommonFlags.STORE,
-                    CommonFlags.QUIET,
-                    CommonFlags.NO_PAGER,
-                    CommonFlags.COLOR),
+                            Flag.of("y", "yes", "do not ask")),
+                    CommonFlags.STORE),
             List.of(
                     new Command.Example("jpm vacuum --max-use 10G --dry-run", "what would have to go"),
                     new Command.Example("jpm vacuum --keep 2 --older-than '3 months ago' --yes", "for a timer"),
