@@ -73,29 +73,12 @@ final class MapMethods {
             }
             return find(call, Object::equals);
         }
-        Lambda comparator = comparator(call);
+        Lambda comparator = SortedMethods.comparator(call);
         return find(
                 call,
                 comparator == null
                         ? (key, wanted) -> equality.equal(wanted, key)
                         : (key, wanted) -> Ordering.apply(comparator, wanted, key) == 0);
-    }
-
-    /** The comparator of a sorted map, or null where its keys' own order is that of {@code equals()}. */
-    private static @Nullable Lambda comparator(Invocation call) {
-        Value comparator = call.target() instanceof Value.Reference map
-                ? call.views().model().field(map.id(), "comparator")
-                : null;
-        if (!(comparator instanceof Value.Reference reference)) {
-            return null;
-        }
-        return switch (call.views().model().className(reference.id())) {
-            case "java.lang.String$CaseInsensitiveComparator" -> Comparators.IGNORING_CASE.apply(call);
-            case "java.util.Collections$ReverseComparator", "java.util.Comparators$NaturalOrderComparator" -> null;
-            default ->
-                throw new EvaluationException(
-                        "jpm runs no code, so it does not call the map's comparator: [key] looks for an equal key");
-        };
     }
 
     private static @Nullable Value find(Invocation call, BiPredicate<Value, Value> equal) {

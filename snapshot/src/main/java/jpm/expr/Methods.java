@@ -118,8 +118,10 @@ final class Methods {
             tables.add(Streams.METHODS);
         } else if (view instanceof View.Elements) {
             tables.add(CollectionMethods.METHODS);
+            addIf(isAny(SORTED_SETS, lineage), SortedMethods.SET_METHODS, tables);
         } else if (view instanceof View.Entries) {
             tables.add(MapMethods.METHODS);
+            addIf(isAny(SORTED_MAPS, lineage), SortedMethods.MAP_METHODS, tables);
         } else if (view instanceof View.Pair) {
             tables.add(MapMethods.ENTRY_METHODS);
         } else {
@@ -128,6 +130,21 @@ final class Methods {
         tables.add(ObjectMethods.ANY_METHODS);
         return tables;
     }
+
+    private static boolean isAny(Set<String> classes, List<String> lineage) {
+        return lineage.stream().anyMatch(classes::contains);
+    }
+
+    private static void addIf(boolean wanted, Map<String, Method> methods, List<Map<String, Method>> tables) {
+        if (wanted) {
+            tables.add(methods);
+        }
+    }
+
+    private static final Set<String> SORTED_MAPS =
+            Set.of("java.util.TreeMap", "java.util.concurrent.ConcurrentSkipListMap");
+    private static final Set<String> SORTED_SETS =
+            Set.of("java.util.TreeSet", "java.util.concurrent.ConcurrentSkipListSet");
 
     private static final Map<String, Map<String, Method>> BY_CLASS = Map.of(
             "java.lang.Enum", ObjectMethods.ENUM_METHODS,

@@ -109,6 +109,12 @@ public class Sample {
     public java.util.concurrent.atomic.AtomicBoolean flag = new java.util.concurrent.atomic.AtomicBoolean(true);
     public java.lang.ref.WeakReference<String> weak = new java.lang.ref.WeakReference<>(str);
     public TreeMap<String, Integer> ignoringCase = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    public TreeMap<Integer, String> falling = new TreeMap<>(java.util.Collections.reverseOrder());
+    public java.util.NavigableSet<Integer> sorted = new java.util.TreeSet<>(List.of(10, 20, 30));
+    public java.util.concurrent.ConcurrentSkipListMap<String, Integer> skipList =
+            new java.util.concurrent.ConcurrentSkipListMap<>(Map.of("a", 1, "c", 3));
+    public java.util.concurrent.ConcurrentSkipListSet<Long> skipSet =
+            new java.util.concurrent.ConcurrentSkipListSet<>(List.of(1L, 3L));
     public Map<Object, String> byIdentity = new java.util.IdentityHashMap<>();
     public Map<Point, String> byPoint = new java.util.HashMap<>(Map.of(new Point(1, 2), "p"));
     public Map<Node, String> byNode = new java.util.HashMap<>(Map.of(node, "n"));
@@ -132,6 +138,8 @@ public class Sample {
         stack.push("bottom");
         stack.push("top");
         ignoringCase.put("Key", 7);
+        ignoringCase.put("other", 8);
+        falling.putAll(Map.of(1, "one", 2, "two", 3, "three"));
         byIdentity.put(str, "this one");
     }
 
