@@ -29,6 +29,7 @@ final class CrashHook implements FailureReporter, Watch.Reporter {
     private final AgentSetup setup;
     private final StoredDumps stored;
     private final SignatureHistory history;
+    private final @Nullable UploadQueue uploads;
     private final ReportedThrowables reported = new ReportedThrowables();
     private final ReentrantLock oneInFlight = new ReentrantLock();
     private volatile long currentSecond;
@@ -49,6 +50,7 @@ final class CrashHook implements FailureReporter, Watch.Reporter {
         this.stored = new StoredDumps(StoreFolder.locate(setup.options().store()));
         this.history =
                 new SignatureHistory(setup.options().heap(), setup.options().maxDumps(), stored);
+        this.uploads = UploadQueue.of(setup.options());
     }
 
     @Override
@@ -150,9 +152,17 @@ final class CrashHook implements FailureReporter, Watch.Reporter {
             Path folder = writer.write(crash);
             if (folder != null) {
                 history.written(crash.signature(), folder, stored.thinOut(crash.signature()));
+                send(folder);
             }
         } finally {
             oneInFlight.unlock();
+        }
+    }
+
+    private void send(Path folder) {
+        UploadQueue queue = uploads;
+        if (queue != null) {
+            queue.add(folder);
         }
     }
 
@@ -198,6 +208,9 @@ final class CrashHook implements FailureReporter, Watch.Reporter {
     @Override
     public void everySecond() {
         history.flush();
+        if (uploads != null) {
+            uploads.start();
+        }
         Watch looking = watch;
         try {
             if (looking == null) {
@@ -240,6 +253,9 @@ final class CrashHook implements FailureReporter, Watch.Reporter {
         history.flush();
         if (free) {
             oneInFlight.unlock();
+        }
+        if (uploads != null) {
+            uploads.finish();
         }
     }
 

@@ -15,6 +15,7 @@ import jpm.agent.probe.BreakpointSpec;
 import jpm.agent.probe.BreakpointSpec.LogFormat;
 import jpm.agent.probe.BreakpointSpec.LogLevel;
 import jpm.agent.probe.ProbeStatus;
+import jpm.agent.remote.JsonTree;
 import jpm.snapshot.Snapshot;
 import jpm.snapshot.SnapshotJson;
 import org.jspecify.annotations.Nullable;

@@ -9,13 +9,15 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import jpm.agent.SnapshotLimits;
-import jpm.agent.controller.ControllerCalls.Reply;
 import jpm.agent.probe.Breakpoint;
 import jpm.agent.probe.BreakpointListener;
 import jpm.agent.probe.BreakpointSpec;
 import jpm.agent.probe.Hit;
 import jpm.agent.probe.HitSnapshot;
 import jpm.agent.probe.Probes;
+import jpm.agent.remote.DebuggerApi;
+import jpm.agent.remote.DebuggerApi.Reply;
+import jpm.agent.remote.JsonTree;
 import jpm.agent.start.AgentOptions;
 import jpm.agent.start.AgentSetup;
 import jpm.agent.start.Faults;
@@ -32,13 +34,17 @@ public final class ControllerClient implements Runnable, BreakpointListener {
     private static final int MAX_ATTEMPTS = 10;
     private static final int MAX_FRAMES = 20;
     private static final int MAX_FRAMES_WITH_VARIABLES = 5;
+    private static final int CONNECT_MILLIS = 10_000;
+    /** Longer than any server holds a request that waits. */
+    private static final int READ_MILLIS = 100_000;
+
     private static final long FIRST_PAUSE_MILLIS = 1_000;
     private static final long LAST_PAUSE_MILLIS = 40_000;
     private static final long DISABLED_MILLIS = 600_000;
 
     private final AgentSetup setup;
     private final Probes probes;
-    private final ControllerCalls calls;
+    private final DebuggerApi calls;
     private final BlockingQueue<Update> updates = new ArrayBlockingQueue<>(MAX_UPDATES);
     private final Map<String, Snapshot> caught = new ConcurrentHashMap<>();
     /** The service's breakpoints that are set here, by id, the final ones among them until the service has forgotten them, too. */
@@ -53,7 +59,7 @@ public final class ControllerClient implements Runnable, BreakpointListener {
     private ControllerClient(AgentSetup setup, Probes probes, String address) {
         this.setup = setup;
         this.probes = probes;
-        this.calls = new ControllerCalls(address, setup.options().remote().tokenFile());
+        this.calls = new DebuggerApi(address, setup.options().remote().tokenFile(), CONNECT_MILLIS, READ_MILLIS);
     }
 
     /** Starts it where the options name a service. */

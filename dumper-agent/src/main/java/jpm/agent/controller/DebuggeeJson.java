@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Properties;
 import jpm.agent.Sha256;
+import jpm.agent.remote.JsonTree;
 import jpm.agent.start.AgentSetup;
 import org.jspecify.annotations.Nullable;
 

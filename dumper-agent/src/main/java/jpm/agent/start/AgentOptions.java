@@ -51,6 +51,7 @@ public record AgentOptions(
     private static final int TOKEN_FILE = 14;
     private static final int MODULE = 15;
     private static final int VERSION = 16;
+    private static final int UPLOAD = 17;
     private static final String[] KEYS = {
         "store",
         "include",
@@ -68,7 +69,8 @@ public record AgentOptions(
         "controller",
         "token-file",
         "module",
-        "version"
+        "version",
+        "upload"
     };
 
     /**
@@ -78,12 +80,14 @@ public record AgentOptions(
      * @param tokenFile a file with the token that it asks for, or null
      * @param module what the program is called there, or null
      * @param version of the program, or null
+     * @param upload whether dumps are sent there
      */
     public record Remote(
             @Nullable String controller,
             @Nullable String tokenFile,
             @Nullable String module,
-            @Nullable String version) {}
+            @Nullable String version,
+            boolean upload) {}
 
     /**
      * What dumps may cost; -1 stands for the default.
@@ -146,8 +150,17 @@ public record AgentOptions(
                     new Limits(number(MAX_PAUSE, -1), bytes(MAX_USE), bytes(KEEP_FREE)),
                     watches(),
                     values[PRIVACY],
-                    new Remote(values[CONTROLLER], values[TOKEN_FILE], values[MODULE], values[VERSION]),
+                    remote(),
                     complaints);
+        }
+
+        private Remote remote() {
+            boolean upload = isTrue(values[UPLOAD]);
+            if (upload && values[CONTROLLER] == null) {
+                complaints.add("agent option upload needs controller=URL: nothing is sent");
+                upload = false;
+            }
+            return new Remote(values[CONTROLLER], values[TOKEN_FILE], values[MODULE], values[VERSION], upload);
         }
 
         private Watches watches() {

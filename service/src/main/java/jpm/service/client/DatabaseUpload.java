@@ -9,6 +9,7 @@ import jpm.service.client.Http.Call;
 import jpm.service.client.Http.Reply;
 import jpm.service.json.JsonObject;
 import jpm.service.json.JsonText;
+import jpm.snapshot.DumpMessages;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,7 +51,7 @@ final class DatabaseUpload implements Upload {
                 put(place(debuggeeId, "final", id), snapshot.without(RESULTS));
                 return receipt(true, debuggeeId, id);
             }
-            if (known.object("labels").text(Parcel.DUMP_LABEL).equals(parcel.dumpId())) {
+            if (known.object("labels").text(DumpMessages.DUMP_LABEL).equals(parcel.dumpId())) {
                 return receipt(false, debuggeeId, id);
             }
         }

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import jpm.snapshot.DumpMessages;
 import jpm.snapshot.PrivacyRules;
 import jpm.snapshot.Redaction;
 import jpm.snapshot.Snapshot;
@@ -39,9 +40,6 @@ public record Parcel(
         List<Thrown> exceptions,
         Map<String, String> facts,
         int hidden) {
-    /** The label by which a dump is known wherever it is sent. */
-    public static final String DUMP_LABEL = "dump";
-
     private static final Pattern FRAME = Pattern.compile("(?:.*/)?([^/(]+)\\.([^.(]+)\\((.*)\\)");
     private static final Pattern PLACE = Pattern.compile("(.*):(\\d{1,9})");
     private static final int UNKNOWN_LINE = -1;
@@ -156,7 +154,7 @@ public record Parcel(
 
     private static Map<String, String> facts(DumpEntry dump, DumpMetadata metadata, PrivacyRules rules) {
         Map<String, String> facts = new LinkedHashMap<>();
-        facts.put(DUMP_LABEL, dump.id());
+        facts.put(DumpMessages.DUMP_LABEL, dump.id());
         put(facts, "time", dump.time() == null ? null : dump.time().toString());
         put(facts, "reason", dump.reason());
         put(facts, "exception", dump.exception());

@@ -1,93 +1,43 @@
 package jpm.service.client;
 
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.ArrayList;
 import java.util.HexFormat;
-import java.util.List;
-import java.util.TreeMap;
 import jpm.service.json.JsonObject;
 import jpm.service.json.JsonText;
 import jpm.service.json.MalformedJsonException;
-import jpm.snapshot.Snapshot;
-import jpm.snapshot.Snapshot.Frame;
-import jpm.snapshot.SnapshotJson;
+import jpm.snapshot.DumpMessages;
 
-/** Parcels as the messages of Cloud Debugger. */
+/** Parcels as the messages of Cloud Debugger, the same that the agent sends. */
 final class Resources {
-    /** The form that the API demands: domain/type/version. */
-    static final String CLIENT_VERSION = "jpm/upload/v1";
-
-    private static final String PROJECT = "jpm";
-
     private Resources() {}
 
-    /**
-     * The program, as something that nobody can debug any more: no agent registers the same, so none sees the breakpoint before it is
-     * final.
-     */
+    /** The program. */
     static JsonObject debuggee(Parcel parcel) {
-        return JsonObject.of("project", PROJECT)
-                .with("uniquifier", hash("SHA-1", parcel.program()))
-                .with("description", parcel.program() + " (dumps)")
-                .with("agentVersion", CLIENT_VERSION)
-                .with("labels", JsonObject.of("module", parcel.program()));
+        return parsed(parcel, messages(parcel).registration()).object("debuggee");
     }
 
     /** The breakpoint that could have caught the dump. */
     static JsonObject request(Parcel parcel) {
-        JsonObject whole = resource(parcel);
-        return JsonObject.of("action", "CAPTURE")
-                .with("location", whole.object("location"))
-                .with("expressions", expressions(parcel.snapshot()))
-                .with("labels", whole.object("labels"));
+        return parsed(parcel, messages(parcel).request());
     }
 
-    private static List<Object> expressions(Snapshot snapshot) {
-        List<Object> names = new ArrayList<>();
-        snapshot.expressions().forEach(expression -> names.add(String.valueOf(expression.name())));
-        return names;
-    }
-
-    /** The finished snapshot. */
+    /** The finished snapshot; its id is the dump's. */
     static JsonObject resource(Parcel parcel) {
-        JsonObject whole = json(parcel.snapshot());
-        TreeMap<String, Object> labels = new TreeMap<>(whole.object("labels").members());
-        labels.putAll(parcel.facts());
-        return whole.with("location", location(parcel.snapshot()))
-                .with("expressions", expressions(parcel.snapshot()))
-                .with("labels", new JsonObject(labels));
+        return parsed(parcel, messages(parcel).update(parcel.dumpId())).object("breakpoint");
     }
 
-    private static JsonObject json(Snapshot snapshot) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private static DumpMessages messages(Parcel parcel) {
+        return new DumpMessages(parcel.program(), parcel.snapshot(), parcel.facts());
+    }
+
+    private static JsonObject parsed(Parcel parcel, byte[] message) {
         try {
-            SnapshotJson.write(snapshot, out);
-            return JsonText.parseObject(out.toByteArray());
-        } catch (IOException impossible) {
-            throw new UncheckedIOException(impossible);
+            return JsonText.parseObject(message);
         } catch (MalformedJsonException tooDeep) {
-            throw UploadException.ofDump(snapshot.id(), "its snapshot cannot be read: " + tooDeep.getMessage());
+            throw UploadException.ofDump(parcel.dumpId(), "its snapshot cannot be read: " + tooDeep.getMessage());
         }
-    }
-
-    /** The innermost frame's that has one; services demand a path. */
-    private static JsonObject location(Snapshot snapshot) {
-        for (Frame frame : snapshot.frames()) {
-            if (frame.path() != null) {
-                return place(frame.path(), frame.line());
-            }
-        }
-        String className = snapshot.frames().get(0).className();
-        return place(className.replace('.', '/').replaceFirst("\\$.*", "") + ".java", 0);
-    }
-
-    private static JsonObject place(String path, int line) {
-        return JsonObject.of("path", path).with("line", line > 0 ? (Long) (long) line : null);
     }
 
     static String hash(String algorithm, String text) {

@@ -11,6 +11,7 @@ import jpm.service.client.Http.Call;
 import jpm.service.client.Http.Reply;
 import jpm.service.json.JsonObject;
 import jpm.service.json.JsonText;
+import jpm.snapshot.DumpMessages;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * <p>No call of the API makes a finished breakpoint at once. A label with the dump's id tells how far an earlier attempt came.
  */
 final class ServiceUpload implements Upload {
-    private static final String QUERY = "?clientVersion=" + encoded(Resources.CLIENT_VERSION);
+    private static final String QUERY = "?clientVersion=" + encoded(DumpMessages.CLIENT_VERSION);
     private static final String DEBUGGEE = "{debuggee}";
     private static final String BREAKPOINT = "{breakpoint}";
     private static final byte[] NOTHING = {};
@@ -91,7 +92,8 @@ final class ServiceUpload implements Upload {
         return expect("it does not list snapshots", reply).list("breakpoints").stream()
                 .filter(JsonObject.class::isInstance)
                 .map(JsonObject.class::cast)
-                .filter(each -> each.object("labels").text(Parcel.DUMP_LABEL).equals(dumpId))
+                .filter(each ->
+                        each.object("labels").text(DumpMessages.DUMP_LABEL).equals(dumpId))
                 .filter(each -> !each.object("status").text("refersTo").equals("BREAKPOINT_AGE"))
                 .sorted(Comparator.comparing((JsonObject each) -> !each.isTrue("isFinalState"))
                         .thenComparing(AGE))

@@ -1,4 +1,4 @@
-package jpm.agent.controller;
+package jpm.agent.remote;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
@@ -11,16 +11,16 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** An object in JSON: texts, numbers and truth values as text, lists, and objects. */
-record JsonTree(Map<String, Object> members) {
+public record JsonTree(Map<String, Object> members) {
     private static final int MAX_DEPTH = 50;
 
     /** An object without members. */
-    static JsonTree empty() {
+    public static JsonTree empty() {
         return new JsonTree(Map.of());
     }
 
     /** Reads an object; {@link IOException} where it is none. */
-    static JsonTree parse(byte[] json) throws IOException {
+    public static JsonTree parse(byte[] json) throws IOException {
         try (JsonParser parser = new JsonFactory().createParser(json)) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 throw new IOException("an object was expected");
@@ -64,22 +64,21 @@ record JsonTree(Map<String, Object> members) {
     }
 
     /** A text, number or truth value; null where there is none. */
-    @Nullable
-    String text(String name) {
+    public @Nullable String text(String name) {
         return members.get(name) instanceof String text ? text : null;
     }
 
-    boolean isTrue(String name) {
+    public boolean isTrue(String name) {
         return "true".equals(text(name));
     }
 
     /** An object, empty where there is none. */
-    JsonTree object(String name) {
+    public JsonTree object(String name) {
         return members.get(name) instanceof JsonTree tree ? tree : empty();
     }
 
     /** The texts of a list. */
-    List<String> texts(String name) {
+    public List<String> texts(String name) {
         List<String> texts = new ArrayList<>();
         for (Object each : list(name)) {
             if (each instanceof String text) {
@@ -90,7 +89,7 @@ record JsonTree(Map<String, Object> members) {
     }
 
     /** The objects of a list. */
-    List<JsonTree> objects(String name) {
+    public List<JsonTree> objects(String name) {
         List<JsonTree> objects = new ArrayList<>();
         for (Object each : list(name)) {
             if (each instanceof JsonTree tree) {
