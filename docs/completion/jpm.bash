@@ -4,7 +4,7 @@ _jpm() {
     if [[ $previous == '=' ]]; then previous=${COMP_WORDS[COMP_CWORD-2]}; fi
     if [[ $word == '=' ]]; then word=; fi
     for ((i = 1; i < COMP_CWORD; i++)); do
-        case ${COMP_WORDS[i]} in list|info|why|open|jdwp|serve|dump|rm|collect|vacuum|explain|upload|doctor|k8s|summary|threads|histogram|index|dominators|leaks|path|refs|retained|query|strings|collections|loaders|diff|report|mat|agent|attach|break|log|demo|completion|help|version) command=${COMP_WORDS[i]}; break ;; esac
+        case ${COMP_WORDS[i]} in list|info|why|open|jdwp|serve|dump|rm|collect|vacuum|explain|upload|doctor|k8s|summary|threads|histogram|index|dominators|leaks|path|refs|retained|query|strings|collections|loaders|diff|report|mat|agent|attach|capture|break|log|demo|completion|help|version) command=${COMP_WORDS[i]}; break ;; esac
     done
     case $previous in
     --format) COMPREPLY=($(compgen -W 'text json csv' -- "$word")); return ;;
@@ -14,6 +14,7 @@ _jpm() {
     --as) COMPREPLY=($(compgen -W 'service database sentry' -- "$word")); return ;;
     --by) COMPREPLY=($(compgen -W 'class loader package' -- "$word")); return ;;
     --by) COMPREPLY=($(compgen -W 'class path' -- "$word")); return ;;
+    --level) COMPREPLY=($(compgen -W 'mini heap' -- "$word")); return ;;
     --level) COMPREPLY=($(compgen -W 'info warning error' -- "$word")); return ;;
     --store|--output|-o|--source-path) COMPREPLY=($(compgen -f -- "$word")); return ;;
     esac
@@ -50,6 +51,7 @@ _jpm() {
     mat) options='-o --output --store -q --quiet -h --help' ;;
     agent) options='-h --help' ;;
     attach) options='--store -q --quiet -h --help' ;;
+    capture) options='--level --json --format --store -q --quiet -h --help' ;;
     break|breakpoint) options='-p --pid --if -e --expression --hits --ttl --heap --all --json --format --no-legend -q --quiet --no-pager --color -h --help' ;;
     log|logpoint) options='-p --pid --if --level --ttl --all --json --format --no-legend -q --quiet --no-pager --color -h --help' ;;
     demo) options='--store --color -h --help' ;;
@@ -60,7 +62,7 @@ _jpm() {
     esac
     case $command:$word in
     *:-*) COMPREPLY=($(compgen -W "$options" -- "$word")) ;;
-    :*|help:*) COMPREPLY=($(compgen -W 'list info why open jdwp serve dump rm collect vacuum explain upload doctor k8s summary threads histogram index dominators leaks path refs retained query strings collections loaders diff report mat agent attach break log demo completion help version' -- "$word")) ;;
+    :*|help:*) COMPREPLY=($(compgen -W 'list info why open jdwp serve dump rm collect vacuum explain upload doctor k8s summary threads histogram index dominators leaks path refs retained query strings collections loaders diff report mat agent attach capture break log demo completion help version' -- "$word")) ;;
     completion:*) COMPREPLY=($(compgen -W 'bash zsh' -- "$word")) ;;
     agent:*|demo:*|version:*) ;;
     *) COMPREPLY=($(compgen -W "$(jpm list -q -F pid 2>/dev/null; jpm list -q -F main 2>/dev/null; jpm list -q -F id 2>/dev/null)" -- "$word") $(compgen -f -- "$word")) ;;

@@ -5,11 +5,16 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The first lines of a session: what died, when, of what. */
 final class Greeting {
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss zzz", Locale.ROOT).withZone(ZoneId.systemDefault());
+
+    /** Reasons of dumps that are about no exception. */
+    private static final Set<String> MOMENTS = Set.of("breakpoint", "captured", "hang", "pressure");
 
     private Greeting() {}
 
@@ -20,7 +25,7 @@ final class Greeting {
         if (!circumstances.isEmpty()) {
             lines.add("  " + circumstances);
         }
-        if (header.exception() != null || isBreakpoint(header)) {
+        if (header.exception() != null || isMoment(header.reason())) {
             lines.add("  dump " + header.name());
         }
         if (header.note() != null) {
@@ -32,14 +37,20 @@ final class Greeting {
     }
 
     private static String headline(DumpHeader header) {
-        if (isBreakpoint(header)) {
-            return (header.main() == null ? "A program" : header.main()) + " hit " + header.message();
+        String reason = header.reason();
+        if (reason == null || !isMoment(reason)) {
+            return header.exception() == null ? "Heap dump " + header.name() : whatDied(header);
         }
-        return header.exception() == null ? "Heap dump " + header.name() : whatDied(header);
+        String program = header.main() == null ? "A program" : header.main();
+        return switch (reason) {
+            case "breakpoint" -> program + " hit " + header.message();
+            case "captured" -> program + " as it ran";
+            default -> program + ": " + header.message();
+        };
     }
 
-    private static boolean isBreakpoint(DumpHeader header) {
-        return "breakpoint".equals(header.reason());
+    private static boolean isMoment(@Nullable String reason) {
+        return reason != null && MOMENTS.contains(reason);
     }
 
     private static String whatDied(DumpHeader header) {

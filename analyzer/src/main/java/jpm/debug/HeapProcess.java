@@ -100,17 +100,25 @@ final class HeapProcess implements DeadProcess {
         if (threads.all().isEmpty()) {
             return new RootStack(names, List.of());
         }
-        if (!thread.crashed() || exceptions.isEmpty()) {
+        if (!thread.crashed() || exceptions.isEmpty() || isMomentWithoutRecord()) {
             return threads.stack(thread);
         }
         return new CapturedStack(
                 StackAligner.combine(exceptions.stream().map(this::thrown).toList()), record);
     }
 
+    /** Of a thread that was looked at while it ran, the heap's own frames are all that is known. */
+    private boolean isMomentWithoutRecord() {
+        return isPlace() && thrown(exceptions.get(0)).segment().frames().isEmpty();
+    }
+
+    private boolean isPlace() {
+        return !exceptions.isEmpty() && exceptions.get(0).className().equals(PASSAGE);
+    }
+
     @Override
     public List<ThrownException> exceptions() {
-        boolean isPlace = !exceptions.isEmpty() && exceptions.get(0).className().equals(PASSAGE);
-        return isPlace ? List.of() : exceptions;
+        return isPlace() ? List.of() : exceptions;
     }
 
     @Override

@@ -67,12 +67,31 @@ public final class AgentConnection {
         return Boolean.TRUE.equals(send(Map.of("command", "remove", "id", id)).value("removed"));
     }
 
+    /**
+     * Has the JVM dump itself, and waits until it has.
+     *
+     * @param level how much, as {@code mini} or {@code heap}
+     */
+    public CapturedDump capture(String level) {
+        DumpMetadata reply = send(Map.of("command", "capture", "level", level));
+        String id = reply.text("dump");
+        String store = reply.text("store");
+        if (id == null || store == null) {
+            throw strange();
+        }
+        Long heapBytes = reply.number("end.heapBytes");
+        return new CapturedDump(id, store, heapBytes == null ? 0 : heapBytes, reply.text("end.heapError"));
+    }
+
     private LiveBreakpoint breakpoint(@Nullable Object fields) {
         if (!(fields instanceof Map<?, ?> map)) {
-            throw new JpmException(
-                    "cannot understand the agent of process " + jvm.pid(), "use the jpm that it is from");
+            throw strange();
         }
         return new LiveBreakpoint(jvm, map);
+    }
+
+    private JpmException strange() {
+        return new JpmException("cannot understand the agent of process " + jvm.pid(), "use the jpm that it is from");
     }
 
     private DumpMetadata send(Map<String, @Nullable Object> request) {
@@ -93,7 +112,9 @@ public final class AgentConnection {
         }
         String error = reply.text("error");
         if (error != null) {
-            throw new JpmException("the agent in process " + jvm.pid() + " refuses: " + error, "jpm help break");
+            throw new JpmException(
+                    "the agent in process " + jvm.pid() + " refuses: " + error,
+                    "capture".equals(request.get("command")) ? "jpm help capture" : "jpm help break");
         }
         return reply;
     }

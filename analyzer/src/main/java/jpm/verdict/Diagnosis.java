@@ -50,6 +50,9 @@ public final class Diagnosis {
         if ("breakpoint".equals(metadata.text("reason"))) {
             return ofBreakpoint(metadata.text("message"));
         }
+        if ("captured".equals(metadata.text("reason"))) {
+            return ofCapture();
+        }
         List<ThrownException> chain = session.exceptions();
         if (chain.isEmpty()) {
             return ofHeapOnly();
@@ -71,6 +74,14 @@ public final class Diagnosis {
                 "Nothing failed: a breakpoint was hit at " + place + ".",
                 List.of(),
                 List.of("See the variables of the frames: jpm open, then bt full."));
+    }
+
+    private static Verdict ofCapture() {
+        return new Verdict(
+                Kind.NONE,
+                "Nothing failed: the program was dumped as it ran.",
+                List.of(),
+                List.of("See what all threads do: jpm open, then thread apply all bt."));
     }
 
     private Verdict ofHeapOnly() {

@@ -6,7 +6,7 @@ package jpm.agent;
  * @param thrown what was thrown
  * @param thread the thread that threw it
  * @param trigger where the agent learned of it, as {@code Thread.dispatchUncaughtException}
- * @param reason why there is a dump: {@code uncaught}, {@code swallowed}, {@code oom} or {@code breakpoint}
+ * @param reason why there is a dump: as {@code uncaught} or {@code oom}
  * @param signature equal for the same failure, see {@link Signature}
  * @param epochMillis when
  * @param heapWanted whether the heap belongs into the dump
@@ -29,8 +29,19 @@ public record Crash(
     /** The reason of a dump of a process that the kernel may soon kill. */
     static final String PRESSURE = "pressure";
 
+    /** The reason of a dump of a program that runs well. */
+    static final String CAPTURED = "captured";
+
     /** Whether something was thrown; else {@code thrown} only stands for the place. */
     boolean isFailure() {
-        return !reason.equals(BREAKPOINT) && !reason.equals(HANG) && !reason.equals(PRESSURE);
+        return !reason.equals(BREAKPOINT)
+                && !reason.equals(HANG)
+                && !reason.equals(PRESSURE)
+                && !reason.equals(CAPTURED);
+    }
+
+    /** Whether the heap is worth any pause: it is what the dump is about, or somebody asked for it. */
+    boolean isHeapWorthThePause() {
+        return reason.equals("oom") || reason.equals(CAPTURED);
     }
 }

@@ -149,7 +149,7 @@ final class CrashHook implements FailureReporter, Watch.Reporter {
             return;
         }
         try {
-            Path folder = writer.write(crash);
+            Path folder = writer.tryWrite(crash);
             if (folder != null) {
                 history.written(crash.signature(), folder, stored.thinOut(crash.signature()));
                 send(folder);

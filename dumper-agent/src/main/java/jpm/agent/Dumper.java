@@ -55,8 +55,21 @@ public final class Dumper {
      * @return the dump's folder, or null where none could be written
      */
     @Nullable
-    Path write(Crash crash) {
-        return write(crash, new OfCrash());
+    Path tryWrite(Crash crash) {
+        return tryWrite(crash, new OfCrash());
+    }
+
+    /**
+     * As {@link #tryWrite(Crash)} for a caller who wants to know why there is no dump.
+     *
+     * @throws IOException with the reason
+     */
+    Path write(Crash crash) throws IOException {
+        Path written = write(crash, new OfCrash());
+        if (written == null) {
+            throw new IOException("the dump is incomplete");
+        }
+        return written;
     }
 
     /** Makes what goes into {@code snapshot.json}. */
@@ -65,8 +78,18 @@ public final class Dumper {
         Snapshot snapshot(Crash crash, String id);
     }
 
-    /** As {@link #write(Crash)}, with a snapshot of the caller's. */
-    public @Nullable Path write(Crash crash, SnapshotSource source) {
+    /** As {@link #tryWrite(Crash)}, with a snapshot of the caller's. */
+    public @Nullable Path tryWrite(Crash crash, SnapshotSource source) {
+        try {
+            return write(crash, source);
+        } catch (IOException | RuntimeException | Error e) {
+            Stderr.line("no dump: " + store + ": " + reasonOf(e));
+            leaveMessage(crash, "no dump: " + store + ": " + reasonOf(e));
+            return null;
+        }
+    }
+
+    private @Nullable Path write(Crash crash, SnapshotSource source) throws IOException {
         // What is in the heap says of one dump only what it is about.
         ONE_AT_A_TIME.lock();
         try {
@@ -86,10 +109,6 @@ public final class Dumper {
                 leaveMessage(crash, "dump " + folder.id() + " in " + store);
             }
             return written;
-        } catch (IOException | RuntimeException | Error e) {
-            Stderr.line("no dump: " + store + ": " + reasonOf(e));
-            leaveMessage(crash, "no dump: " + store + ": " + reasonOf(e));
-            return null;
         } finally {
             ONE_AT_A_TIME.unlock();
         }
@@ -144,7 +163,7 @@ public final class Dumper {
     private HeapFile heap(DumpFolder folder, Crash crash) {
         RedactedHeap redacted =
                 setup.options().heap() == HeapPolicy.REDACTED ? new RedactedHeap(kept(crash, folder.id())) : null;
-        return HeapFile.write(folder.path("."), budget, crash.reason().equals("oom"), redacted);
+        return HeapFile.write(folder.path("."), budget, crash.isHeapWorthThePause(), redacted);
     }
 
     /** The agent's own data in the heap, without which no reader finds the frames' variables. */

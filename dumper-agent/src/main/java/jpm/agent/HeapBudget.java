@@ -44,24 +44,24 @@ final class HeapBudget {
      * Why there can be no heap, as a clause; null when it fits.
      *
      * @param folder where it is to be written
-     * @param isOfMemory whether memory has run out: the heap is then what the dump is about, and the pause does not matter
+     * @param isWorthThePause whether the program may stand still for as long as it takes
      */
     @Nullable
-    String refusal(Path folder, boolean isOfMemory) throws IOException {
-        String refusal = refusalNow(folder, isOfMemory);
+    String refusal(Path folder, boolean isWorthThePause) throws IOException {
+        String refusal = refusalNow(folder, isWorthThePause);
         if (refusal == null) {
             return null;
         }
         // Garbage counts as used until it is collected, and is not written.
         System.gc();
-        return refusalNow(folder, isOfMemory);
+        return refusalNow(folder, isWorthThePause);
     }
 
-    private @Nullable String refusalNow(Path folder, boolean isOfMemory) throws IOException {
+    private @Nullable String refusalNow(Path folder, boolean isWorthThePause) throws IOException {
         long needed = neededBytes();
         // What is redacted is there twice for a while.
         String space = spaceRefusal(folder, policy == HeapPolicy.REDACTED ? 2 * needed : needed);
-        return space != null || isOfMemory ? space : pauseRefusal(needed);
+        return space != null || isWorthThePause ? space : pauseRefusal(needed);
     }
 
     private @Nullable String pauseRefusal(long needed) {

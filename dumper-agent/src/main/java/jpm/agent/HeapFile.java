@@ -25,13 +25,13 @@ record HeapFile(long bytes, long millis, @Nullable String error) {
     /**
      * Writes the live objects if the budget allows it; a file that is not whole is removed.
      *
-     * @param isOfMemory whether the dump is about memory that has run out
+     * @param isWorthThePause whether the program may stand still for as long as it takes
      * @param redacted how the heap loses what the program worked on, or null where it keeps it
      */
-    static HeapFile write(Path folder, HeapBudget budget, boolean isOfMemory, @Nullable RedactedHeap redacted) {
+    static HeapFile write(Path folder, HeapBudget budget, boolean isWorthThePause, @Nullable RedactedHeap redacted) {
         Path file = folder.resolve(NAME);
         long start = System.nanoTime();
-        String error = problem(folder, budget, isOfMemory, redacted);
+        String error = problem(folder, budget, isWorthThePause, redacted);
         if (error != null) {
             DumpFolder.deleteQuietly(file);
             if (redacted != null) {
@@ -52,9 +52,9 @@ record HeapFile(long bytes, long millis, @Nullable String error) {
     }
 
     private static @Nullable String problem(
-            Path folder, HeapBudget budget, boolean isOfMemory, @Nullable RedactedHeap redacted) {
+            Path folder, HeapBudget budget, boolean isWorthThePause, @Nullable RedactedHeap redacted) {
         try {
-            String refusal = budget.refusal(folder, isOfMemory);
+            String refusal = budget.refusal(folder, isWorthThePause);
             if (refusal == null) {
                 Path file = folder.resolve(NAME);
                 Path written = redacted == null ? file : redacted.raw(folder);

@@ -30,6 +30,7 @@ final class SnapshotBuilder {
     private final ApplicationClasses classes;
     private final LiveObjectModel model;
     private final SnapshotVariables variables;
+    private boolean isOfFailure = true;
 
     SnapshotBuilder(Internals internals, AgentSetup setup) {
         this.internals = internals;
@@ -41,6 +42,7 @@ final class SnapshotBuilder {
 
     /** The snapshot of the crash; to be asked for once. */
     Snapshot build(Crash crash, String id) {
+        isOfFailure = crash.isFailure();
         List<Frame> frames = frames(crash);
         List<Variable> expressions = crash.isFailure()
                 ? List.of(variables.variable(Snapshot.EXCEPTION, model.reference(crash.thrown())))
@@ -121,6 +123,9 @@ final class SnapshotBuilder {
     }
 
     private String whyNoVariables(StackAligner.Frame<Value> frame) {
+        if (!isOfFailure) {
+            return "no exception passed it: only a heap has the variables of a method that runs";
+        }
         String leftAlone = classes.whyLeftAlone(frame.className());
         if (leftAlone != null) {
             return leftAlone;

@@ -2,10 +2,8 @@ package jpm.cli;
 
 import java.util.ArrayList;
 import java.util.List;
-import jpm.io.JpmException;
 import jpm.live.AgentLoader;
 import jpm.live.RunningJvm;
-import jpm.store.StoreLocation;
 
 /** {@code jpm attach}: loads the agent into a JVM that runs. */
 final class AttachCommand {
@@ -32,7 +30,7 @@ final class AttachCommand {
             throw new UsageException("cannot attach: no JVM is named", "jpm attach PID");
         }
         String word = invocation.words().get(0);
-        RunningJvm jvm = one(RunningJvm.matching(word), word);
+        RunningJvm jvm = LiveArgument.named(word, invocation);
         AgentLoader.Outcome outcome =
                 new AgentLoader(AgentCommand.jar(invocation.console())).load(jvm, options(invocation));
         Console console = invocation.console();
@@ -45,19 +43,6 @@ final class AttachCommand {
         return ExitCode.DONE;
     }
 
-    private static RunningJvm one(List<RunningJvm> found, String word) {
-        if (found.size() == 1) {
-            return found.get(0);
-        }
-        throw new JpmException(
-                found.isEmpty()
-                        ? "cannot attach: no JVM runs that is called " + Plain.line(word, 60)
-                        : "cannot attach: " + found.size() + " JVMs are called " + Plain.line(word, 60),
-                found.isEmpty()
-                        ? "name the process: jpm attach PID"
-                        : "name one: jpm attach " + found.get(0).pid());
-    }
-
     private static String options(Invocation invocation) {
         List<String> options =
                 new ArrayList<>(invocation.words().subList(1, invocation.words().size()));
@@ -68,20 +53,9 @@ final class AttachCommand {
                         "jpm attach PID heap=never");
             }
         }
-        boolean isStoreNamed = invocation.has("store")
-                || !invocation
-                        .console()
-                        .environment()
-                        .getOrDefault("JPM_STORE", "")
-                        .isEmpty();
-        if (isStoreNamed) {
-            options.add(
-                    0,
-                    "store="
-                            + StoreLocation.resolve(
-                                            invocation.option("store"),
-                                            invocation.console().environment())
-                                    .toAbsolutePath());
+        String store = LiveArgument.store(invocation);
+        if (store != null) {
+            options.add(0, "store=" + store);
         }
         return String.join(",", options);
     }

@@ -46,6 +46,7 @@ final class Commands {
                 MatCommand.COMMAND,
                 AgentCommand.COMMAND,
                 AttachCommand.COMMAND,
+                CaptureCommand.COMMAND,
                 BreakCommand.COMMAND,
                 LogCommand.COMMAND,
                 DemoCommand.COMMAND,

@@ -1,9 +1,12 @@
 package jpm.cli;
 
 import java.util.List;
+import java.util.Map;
 import jpm.io.JpmException;
 import jpm.live.AgentConnection;
 import jpm.live.RunningJvm;
+import jpm.store.StoreLocation;
+import org.jspecify.annotations.Nullable;
 
 /** Which running JVM a command line means. */
 final class LiveArgument {
@@ -42,6 +45,34 @@ final class LiveArgument {
         throw new JpmException(
                 "cannot reach " + names(found) + ": no agent of jpm listens there",
                 "jpm attach " + (found.size() == 1 ? found.get(0).pid() : "PID") + " loads the agent");
+    }
+
+    /** The only JVM that a word means; {@link JpmException} where there is none, or are several. */
+    static RunningJvm named(String word, Invocation invocation) {
+        List<RunningJvm> found = RunningJvm.matching(word);
+        if (found.size() == 1) {
+            return found.get(0);
+        }
+        String command = invocation.command().name();
+        throw new JpmException(
+                found.isEmpty()
+                        ? "cannot " + command + ": no JVM runs that is called " + Plain.line(word, 60)
+                        : "cannot " + command + ": " + found.size() + " JVMs are called " + Plain.line(word, 60),
+                found.isEmpty()
+                        ? "name the process: jpm " + command + " PID"
+                        : "name one: jpm " + command + " " + found.get(0).pid());
+    }
+
+    /** The store that the command line or the environment names for the agent; null where the JVM is to use its own. */
+    static @Nullable String store(Invocation invocation) {
+        Map<String, String> environment = invocation.console().environment();
+        boolean isNamed = invocation.has("store")
+                || !environment.getOrDefault("JPM_STORE", "").isEmpty();
+        return isNamed
+                ? StoreLocation.resolve(invocation.option("store"), environment)
+                        .toAbsolutePath()
+                        .toString()
+                : null;
     }
 
     private static String names(List<RunningJvm> jvms) {

@@ -18,19 +18,22 @@ final class ControlConnection implements Runnable {
 
     private final SocketChannel channel;
     private final LocalBreakpoints breakpoints;
+    private final CaptureRequest capture;
 
-    private ControlConnection(SocketChannel channel, LocalBreakpoints breakpoints) {
+    private ControlConnection(SocketChannel channel, LocalBreakpoints breakpoints, CaptureRequest capture) {
         this.channel = channel;
         this.breakpoints = breakpoints;
+        this.capture = capture;
     }
 
     /** Answers in a thread of its own, so that a client that falls silent keeps no other waiting. */
-    static void answer(SocketChannel channel, LocalBreakpoints breakpoints) throws IOException {
+    static void answer(SocketChannel channel, LocalBreakpoints breakpoints, CaptureRequest capture) throws IOException {
         if (!FREE.tryAcquire()) {
             channel.close();
             return;
         }
-        Thread thread = new Thread(null, new ControlConnection(channel, breakpoints), "jpm-control-client", 0, false);
+        ControlConnection connection = new ControlConnection(channel, breakpoints, capture);
+        Thread thread = new Thread(null, connection, "jpm-control-client", 0, false);
         thread.setDaemon(true);
         thread.setContextClassLoader(null);
         thread.start();
@@ -52,10 +55,15 @@ final class ControlConnection implements Runnable {
         }
     }
 
-    private void answer(JsonParser request, JsonGenerator reply) throws IOException {
+    private void answer(JsonParser json, JsonGenerator reply) throws IOException {
         reply.writeStartObject();
         try {
-            breakpoints.run(ControlRequest.read(request), reply);
+            ControlRequest request = ControlRequest.read(json);
+            if (request.text("command").equals(CaptureRequest.COMMAND)) {
+                capture.run(request, reply);
+            } else {
+                breakpoints.run(request, reply);
+            }
         } catch (IllegalArgumentException refused) {
             reply.writeStringField("error", String.valueOf(refused.getMessage()));
         }

@@ -2,6 +2,7 @@ package jpm.agent.control;
 
 import java.io.IOException;
 import jpm.agent.Internals;
+import jpm.agent.LiveCapture;
 import jpm.agent.controller.ControllerClient;
 import jpm.agent.probe.Probes;
 import jpm.agent.start.AgentSetup;
@@ -23,8 +24,9 @@ final class ControlPart implements LatePart {
         ControllerClient.start(setup, probes);
         try (ControlSocket socket = ControlSocket.open(setup.options().store())) {
             LocalBreakpoints breakpoints = new LocalBreakpoints(setup, internals, probes);
+            CaptureRequest capture = new CaptureRequest(new LiveCapture(setup, internals));
             while (true) {
-                ControlConnection.answer(socket.accept(), breakpoints);
+                ControlConnection.answer(socket.accept(), breakpoints, capture);
             }
         } catch (IOException e) {
             Faults.swallow(e);

@@ -46,7 +46,7 @@ public final class HitDump {
         if (spec.heap()) {
             record(passage, hit);
         }
-        return dumper.write(crash, (made, id) -> HitSnapshot.ofDump(breakpoint, hit, made, id));
+        return dumper.tryWrite(crash, (made, id) -> HitSnapshot.ofDump(breakpoint, hit, made, id));
     }
 
     private static StackTraceElement[] stack(Hit hit) {

@@ -1,0 +1,156 @@
+package jpm.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import jpm.e2e.program.Waiting;
+import jpm.live.RunningJvm;
+import jpm.store.DumpMetadata;
+import jpm.testdata.Jdk;
+import jpm.testdata.Jdks;
+import jpm.testdata.JvmProcess;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Dumps of programs that run well and go on. */
+class LiveCaptureTest {
+    @TempDir
+    Path folder;
+
+    private @Nullable Process process;
+
+    @AfterEach
+    void endProgram() throws InterruptedException {
+        if (process != null) {
+            process.destroyForcibly().waitFor();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("jpm.testdata.Jdks#installed")
+    void theHeapTellsWhatEveryThreadHolds(Jdk jdk) {
+        start(program(jdk).agent(Build.agentJar(), "store=" + store()));
+        until(() -> RunningJvm.ofProcess(pid()), RunningJvm::isListening);
+
+        JvmProcess.Result captured = jpm("capture", "Waiting", "--json");
+
+        assertThat(captured.exitCode()).isZero();
+        DumpMetadata printed = DumpMetadata.parse(captured.stdout().getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        Path dump = new Store(store()).onlyDump();
+        assertThat(printed.text("folder")).isEqualTo(dump.toString());
+        assertThat(printed.number("pid")).isEqualTo(pid());
+        assertThat(printed.number("heapBytes"))
+                .isEqualTo(dump.resolve("heap.hprof").toFile().length());
+        DumpMetadata metadata = DumpMetadata.read(dump);
+        assertThat(metadata.text("reason")).isEqualTo("captured");
+        assertThat(metadata.text("exception")).isNull();
+        assertThat(metadata.text("thread")).isEqualTo("main");
+        assertThat(process().isAlive()).isTrue();
+        JvmProcess.Result opened = jpm("open", "--store", store().toString(), "--batch", "-x", "thread apply all bt");
+        assertThat(opened.stdout())
+                .contains("jpm.e2e.program.Waiting as it ran")
+                .contains("Waiting.hold(order=[\"apples\", \"pears\"])")
+                .contains("Waiting.keep(letter=\"Dear customer 0\"");
+    }
+
+    @ParameterizedTest
+    @MethodSource("jpm.testdata.Jdks#installed")
+    void aJvmWithoutTheAgentGetsItAndTellsWhatItsThreadsDo(Jdk jdk) {
+        start(program(jdk));
+
+        JvmProcess.Result captured =
+                jpm("capture", Long.toString(pid()), "--level=mini", "--store", store().toString());
+
+        assertThat(captured.exitCode()).isZero();
+        Path dump = new Store(store()).onlyDump();
+        assertThat(captured.stdoutLines()).containsExactly(dump.getFileName() + " in " + store());
+        assertThat(dump.resolve("heap.hprof")).doesNotExist();
+        assertThat(dump.resolve("threads.txt"))
+                .content()
+                .startsWith("\"main\"")
+                .contains("jpm.e2e.program.Waiting.hold(Waiting.java:")
+                .contains("\"clerk\"")
+                .contains("jpm.e2e.program.Waiting.keep(Waiting.java:");
+        assertThat(jpm("open", "--store", store().toString(), "--batch", "-x", "bt")
+                        .stdout())
+                .contains("Waiting.hold");
+        assertThat(process().isAlive()).isTrue();
+    }
+
+    @Test
+    void whatCannotBeIsTold() {
+        start(program(Jdks.running()).agent(Build.agentJar(), "keep-free=900t,store=" + store()));
+        until(() -> RunningJvm.ofProcess(pid()), RunningJvm::isListening);
+
+        JvmProcess.Result full = jpm("capture", Long.toString(pid()));
+        assertThat(full.exitCode()).isEqualTo(2);
+        assertThat(full.stderr())
+                .startsWith("jpm: the agent in process " + pid() + " refuses: no dump can be written: ");
+        assertThat(jpm("capture").exitCode()).isEqualTo(2);
+        assertThat(jpm("capture", "NoSuchProgram").stderr())
+                .startsWith("jpm: cannot capture: no JVM runs that is called NoSuchProgram");
+        assertThat(jpm("capture", Long.toString(pid()), "--level=all").exitCode())
+                .isEqualTo(2);
+    }
+
+    private static JvmProcess program(Jdk jdk) {
+        return JvmProcess.with(jdk).flags("-Xmx64m").main(Waiting.class.getName());
+    }
+
+    private void start(JvmProcess program) {
+        process = program.start();
+        // The first line says that all threads wait.
+        assertThat(process.getInputStream()).isNotNull();
+        until(() -> readByte(process()), read -> read == '\n');
+    }
+
+    private static int readByte(Process running) {
+        try {
+            return running.getInputStream().read();
+        } catch (java.io.IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    private Process process() {
+        return Objects.requireNonNull(process);
+    }
+
+    private long pid() {
+        return process().pid();
+    }
+
+    private Path store() {
+        return folder.resolve("store");
+    }
+
+    private static JvmProcess.Result jpm(String... arguments) {
+        return JvmProcess.with(Jdks.running())
+                .flags(
+                        "-XX:TieredStopAtLevel=1",
+                        "-XX:+UseSerialGC",
+                        "-Djpm.home=" + Path.of("..").toAbsolutePath().normalize())
+                .main("jpm.cli.Main", arguments)
+                .run();
+    }
+
+    private static <T> T until(Supplier<T> asked, Predicate<T> holds) {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+        T answer = asked.get();
+        while (!holds.test(answer)) {
+            assertThat(System.nanoTime()).as("still %s", answer).isLessThan(deadline);
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
+            answer = asked.get();
+        }
+        return answer;
+    }
+}
