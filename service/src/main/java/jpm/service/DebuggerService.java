@@ -13,6 +13,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -50,6 +51,9 @@ public final class DebuggerService implements AutoCloseable {
     private final Map<String, Long> seenMillis = new ConcurrentHashMap<>();
     private final Map<String, Long> unsavedSeen = new ConcurrentHashMap<>();
     private final AtomicLong lastNumber;
+    /** How many debuggees are registered; negative while that is not known. */
+    private final AtomicInteger registered = new AtomicInteger(-1);
+
     private final Object[] locks = new Object[LOCKS];
 
     /** Starts the upkeep; {@link #close} ends it and closes the store. */
@@ -63,6 +67,7 @@ public final class DebuggerService implements AutoCloseable {
         timer.setRemoveOnCancelPolicy(true);
         wakers = Executors.newFixedThreadPool(2, daemons("jpm-service-waker"));
         waits = new Waits(timer, wakers);
+        every(UPKEEP_MILLIS, this::renew);
         every(UPKEEP_MILLIS, this::expireDue);
         every(SAVE_SEEN_MILLIS, this::saveSeen);
         every(RETENTION_MILLIS, this::removeOld);
@@ -117,16 +122,27 @@ public final class DebuggerService implements AutoCloseable {
         limits.demandSmall(content, "debuggee");
         synchronized (lockOf(id)) {
             Debuggee known = store.findDebuggee(id);
-            if (known == null && store.counts().debuggees() >= limits.debuggees()) {
+            if (known == null && registered() >= limits.debuggees()) {
                 throw new ServiceException(Status.RESOURCE_EXHAUSTED, "There are too many debuggees");
             }
             long now = clock.millis();
             Debuggee debuggee = new Debuggee(id, content, known == null ? now : known.registeredMillis(), now, surface);
             store.save(debuggee);
             seenMillis.put(id, now);
+            if (known == null) {
+                registered.updateAndGet(count -> count < 0 ? count : count + 1);
+                activeLists.put(id, BreakpointList.of(List.of()));
+            }
             signal(id);
             return debuggee;
         }
+    }
+
+    private int registered() {
+        int known = registered.get();
+        return known >= 0
+                ? known
+                : registered.updateAndGet(unknown -> store.counts().debuggees());
     }
 
     /** A number for an agent, different at each call. */
@@ -180,6 +196,7 @@ public final class DebuggerService implements AutoCloseable {
     }
 
     private void forget(String debuggeeId) {
+        registered.set(-1);
         activeLists.remove(debuggeeId);
         seenMillis.remove(debuggeeId);
         unsavedSeen.remove(debuggeeId);
@@ -426,6 +443,20 @@ public final class DebuggerService implements AutoCloseable {
     }
 
     // ---- Upkeep
+
+    /** Makes sure that no other service changed what is kept; agents ask again if one did. */
+    void renew() {
+        Hold hold = store.renew();
+        if (hold == Hold.REGAINED || hold == Hold.TAKEN) {
+            activeLists.clear();
+            registered.set(-1);
+            waits.signalAll();
+        }
+        if (hold == Hold.REGAINED) {
+            long largest = store.largestBreakpointNumber();
+            lastNumber.updateAndGet(last -> Math.max(last, largest));
+        }
+    }
 
     /** Ends the breakpoints whose time is over. */
     void expireDue() {

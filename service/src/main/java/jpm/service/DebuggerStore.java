@@ -51,6 +51,9 @@ public interface DebuggerStore extends AutoCloseable {
     /** The largest number of all ids {@code b-NUMBER}, 0 when there is none. */
     long largestBreakpointNumber();
 
+    /** Makes sure that this process alone serves from the store, which it must do every few seconds. */
+    Hold renew();
+
     @Override
     void close();
 }

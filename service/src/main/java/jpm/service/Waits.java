@@ -54,6 +54,11 @@ final class Waits {
         }
     }
 
+    /** Lets all that wait try again. */
+    void signalAll() {
+        byKey.keySet().forEach(this::signal);
+    }
+
     /** Ends all waiting, as if time was over. */
     void giveUp() {
         byKey.values().forEach(waiting -> waiting.forEach(Wait::giveUp));

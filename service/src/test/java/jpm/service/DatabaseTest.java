@@ -3,14 +3,17 @@ package jpm.service;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.Statement;
 import jpm.io.JpmException;
 import jpm.service.db.Database;
+import jpm.service.json.JsonObject;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -85,5 +88,77 @@ class DatabaseTest {
         }
 
         assertRefused(url, "a newer jpm wrote it");
+    }
+
+    private static void execute(String url, String... commands) throws Exception {
+        try (Connection connection = DriverManager.getConnection(url);
+                Statement statement = connection.createStatement()) {
+            for (String sql : commands) {
+                statement.execute(sql);
+            }
+        }
+    }
+
+    @Test
+    void whatTheFirstVersionWroteIsRead() throws Exception {
+        String url = "jdbc:sqlite:" + folder.resolve("service.db");
+        String first = new String(
+                DatabaseTest.class
+                        .getResourceAsStream("/jpm/service/first-version.sql")
+                        .readAllBytes(),
+                StandardCharsets.UTF_8);
+        execute(url, first.split(";\n"));
+
+        try (RunningService service = RunningService.in(folder)) {
+            assertThat(service.active("d-0123", "").json().list("breakpoints"))
+                    .singleElement()
+                    .isEqualTo(service.breakpoint("d-0123", "b-1795262400"));
+            JsonObject ended = service.breakpoint("d-0123", "b-1795262399");
+            assertThat(ended.text("finalTime")).isEqualTo("2026-11-21T12:00:01Z");
+            assertThat(ended.list("stackFrames")).containsExactly(JsonObject.of("function", "f"));
+            assertThat(service.setAt("d-0123", 3)).isEqualTo("b-1795262401");
+        }
+    }
+
+    @Test
+    void stepsAreTakenWholeOrNotAtAll() throws Exception {
+        String url = "jdbc:sqlite:" + folder.resolve("service.db");
+        execute(url, "CREATE TABLE breakpoint (ours TEXT)");
+
+        assertRefused(url, "table breakpoint already exists");
+        try (Connection connection = DriverManager.getConnection(url);
+                Statement statement = connection.createStatement();
+                ResultSet tables = statement.executeQuery("SELECT GROUP_CONCAT(name) FROM sqlite_master")) {
+            assertThat(tables.getString(1)).isEqualTo("breakpoint");
+        }
+    }
+
+    @Test
+    void whatCannotBeCreatedSaysWhy() throws Exception {
+        Path file = Files.createFile(folder.resolve("file"));
+
+        assertRefused("jdbc:sqlite:" + file + "/service.db", "Not a directory");
+        assertRefused("jdbc:sqlite:" + folder, "it is a folder");
+        assertRefused("jdbc:sqlite:/proc/none/service.db", "/proc/none");
+    }
+
+    @Test
+    void aDamagedTextFailsTheRequestsForItAlone() throws Exception {
+        String id;
+        String debuggee;
+        try (RunningService service = RunningService.in(folder)) {
+            debuggee = service.register("1");
+            id = service.setAt(debuggee, 1);
+        }
+        execute("jdbc:sqlite:" + folder.resolve("service.db"), "UPDATE breakpoint SET spec = '{'");
+        try (RunningService service = RunningService.in(folder)) {
+            RunningService.Reply damaged =
+                    service.get("v2/debugger/debuggees/" + debuggee + "/breakpoints/" + id + "?clientVersion=t");
+
+            assertThat(damaged.code()).isEqualTo(503);
+            assertThat(damaged.error().text("status")).isEqualTo("UNAVAILABLE");
+            assertThat(service.register("2")).startsWith("d-");
+            assertThat(service.faults).singleElement().asString().contains("damaged text");
+        }
     }
 }

@@ -20,7 +20,6 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import jpm.service.json.JsonObject;
-import jpm.service.json.JsonText;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -65,7 +64,7 @@ class KilledServiceTest {
     }
 
     private static JsonObject json(HttpResponse<String> response) {
-        return JsonText.stored(response.body());
+        return new RunningService.Reply(response.statusCode(), response.body()).json();
     }
 
     @Test

@@ -4,8 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
 import jpm.io.JpmException;
 import jpm.service.db.Database;
+import jpm.service.db.JdbcStore;
 import jpm.service.http.ServerOptions;
 import jpm.service.json.JsonObject;
 import org.junit.jupiter.api.AfterAll;
@@ -92,9 +97,85 @@ class PostgresqlTest {
             assertThat(away.error().text("status")).isEqualTo("UNAVAILABLE");
             assertThat(service.faults)
                     .isNotEmpty()
-                    .allMatch(fault -> fault.startsWith("The service cannot reach its database: "));
+                    .allMatch(fault -> fault.startsWith("The service cannot use its database: "));
             server.execute("ALTER DATABASE away ALLOW_CONNECTIONS true");
             assertThat(service.setAt(debuggee, 7)).startsWith("b-");
+        }
+    }
+
+    @Test
+    void aServiceThatLostTheDatabaseToAnotherServesNothingOfItUntilTheOtherEnds() throws Exception {
+        server.createDatabase("lost");
+        try (RunningService service = serve("lost")) {
+            String debuggee = service.register("1");
+            service.active(debuggee, "");
+            // As after a broken connection: the lock is gone, and another service takes it before this one notices.
+            server.execute("SELECT pg_terminate_backend(pid) FROM pg_locks JOIN pg_stat_activity USING (pid)"
+                    + " WHERE locktype = 'advisory' AND datname = 'lost'");
+            String other;
+            try (RunningService second = serve("lost")) {
+                other = second.setAt(debuggee, 7);
+
+                service.service.renew();
+
+                assertThat(service.active(debuggee, "").code()).isEqualTo(503);
+                RunningService.Reply set = service.call(
+                        "POST",
+                        "v2/debugger/debuggees/" + debuggee + "/breakpoints/set",
+                        "{\"location\":{\"path\":\"a/B.java\",\"line\":1}}");
+                assertThat(set.code()).isEqualTo(503);
+                assertThat(set.error().text("message")).contains("Another service serves from the database");
+            }
+            service.service.renew();
+
+            assertThat(service.active(debuggee, "").json().list("breakpoints")).hasSize(1);
+            assertThat(service.setAt(debuggee, 8)).isNotEqualTo(other);
+            assertThat(service.active(debuggee, "").json().list("breakpoints")).hasSize(2);
+        }
+    }
+
+    @Test
+    void anAgentThatWaitsIsToldWhatTheServiceInBetweenSet() throws Exception {
+        server.createDatabase("between");
+        try (RunningService service = RunningService.with(
+                server.url("between"), ServerOptions.LOCAL, Limits.DEFAULT.patientFor(Duration.ofMinutes(1)))) {
+            String debuggee = service.register("1");
+            String token = service.active(debuggee, "").json().text("nextWaitToken");
+            CompletableFuture<RunningService.Reply> waiting = service.later(
+                    "GET", "v2/controller/debuggees/" + debuggee + "/breakpoints?waitToken=" + token, null);
+            server.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = 'between'");
+            try (RunningService second = serve("between")) {
+                second.setAt(debuggee, 7);
+            }
+
+            service.service.renew();
+
+            assertThat(waiting.join().json().list("breakpoints")).hasSize(1);
+        }
+    }
+
+    @Test
+    void oneChangeThatFailsLeavesThoseBesideItAlone() throws Exception {
+        server.createDatabase("beside");
+        try (Database database = Database.open(server.url("beside"))) {
+            JdbcStore store = new JdbcStore(database);
+            List<CompletableFuture<Boolean>> changes = IntStream.range(0, 60)
+                    .mapToObj(i ->
+                            CompletableFuture.supplyAsync(() -> isSaved(store, i), Executors.newCachedThreadPool()))
+                    .toList();
+
+            assertThat(changes.stream().filter(CompletableFuture::join).count()).isEqualTo(40);
+            assertThat(store.counts().debuggees()).isEqualTo(40);
+        }
+    }
+
+    // PostgreSQL refuses the zero character, in every third of them.
+    private static boolean isSaved(JdbcStore store, int i) {
+        try {
+            store.save(new Debuggee(i + (i % 3 == 0 ? "\0" : ""), JsonObject.EMPTY, 1, 1, Debuggee.Surface.CONTROLLER));
+            return true;
+        } catch (ServiceException refused) {
+            return false;
         }
     }
 

@@ -7,8 +7,10 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -16,8 +18,14 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 import java.sql.Statement;
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import jpm.io.JpmException;
+import jpm.service.Hold;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,16 +36,34 @@ import org.jspecify.annotations.Nullable;
 public final class Database implements AutoCloseable {
     private static final String SQLITE = "jdbc:sqlite:";
     private static final String POSTGRESQL = "jdbc:postgresql:";
-    private static final int CONNECTIONS = 4;
+    private static final int READERS = 4;
     private static final int CONNECT_MILLIS = 4_000;
+    /** How long a service that was killed a moment ago may take to be gone. */
+    private static final long LOCK_PATIENCE_MILLIS = 3_000;
+
+    private static final long LOCK_RETRY_MILLIS = 100;
     /** An arbitrary number that only services of jpm lock. */
     private static final long SERVICE_LOCK = 0x6a706d5f73657276L;
 
-    private final HikariDataSource pool;
+    private static final Map<String, String> SQLITE_SETTINGS = Map.of(
+            "journal_mode", "WAL",
+            "synchronous", "FULL",
+            "busy_timeout", "10000",
+            "transaction_mode", "IMMEDIATE");
+    /** In seconds: a server that went without a word must not hold a request for hours. */
+    private static final Map<String, String> POSTGRESQL_SETTINGS = Map.of(
+            "ApplicationName", "jpm serve",
+            "connectTimeout", "4",
+            "socketTimeout", "60",
+            "tcpKeepAlive", "true");
+
+    private final HikariDataSource readers;
+    private final Writer writer;
     private final AutoCloseable lock;
 
-    private Database(HikariDataSource pool, AutoCloseable lock) {
-        this.pool = pool;
+    private Database(HikariDataSource readers, Writer writer, AutoCloseable lock) {
+        this.readers = readers;
+        this.writer = writer;
         this.lock = lock;
     }
 
@@ -49,25 +75,22 @@ public final class Database implements AutoCloseable {
      */
     public static Database open(String url) {
         if (url.startsWith(SQLITE)) {
-            return openSqlite(url);
+            Path file = file(url);
+            String plain = SQLITE + file;
+            return open(plain, SQLITE_SETTINGS, () -> writable(plain, SQLITE_SETTINGS), lockSqlite(file));
         }
         if (url.startsWith(POSTGRESQL)) {
-            return open(url, lockPostgresql(url), new HikariConfig());
+            return open(url, POSTGRESQL_SETTINGS, () -> holding(url), () -> {});
         }
         throw new JpmException(
                 "cannot use the database: its URL is neither SQLite's nor PostgreSQL's",
                 "write --db jdbc:sqlite:FILE or --db jdbc:postgresql://HOST/DATABASE");
     }
 
-    private static Database openSqlite(String url) {
-        Path file = file(url);
-        AutoCloseable lock = lockSqlite(file);
-        HikariConfig config = new HikariConfig();
-        config.addDataSourceProperty("journal_mode", "WAL");
-        config.addDataSourceProperty("synchronous", "FULL");
-        config.addDataSourceProperty("busy_timeout", "10000");
-        config.addDataSourceProperty("transaction_mode", "IMMEDIATE");
-        return open(SQLITE + file, lock, config);
+    private static Connection writable(String url, Map<String, String> settings) throws SQLException {
+        Properties properties = new Properties();
+        properties.putAll(settings);
+        return DriverManager.getConnection(url, properties);
     }
 
     private static Path file(String url) {
@@ -83,34 +106,49 @@ public final class Database implements AutoCloseable {
                 "cannot use the database: its URL names no file", "write --db jdbc:sqlite:/var/lib/jpm/service.db");
     }
 
-    private static Database open(String url, AutoCloseable lock, HikariConfig config) {
-        config.setJdbcUrl(url);
-        config.setMaximumPoolSize(CONNECTIONS);
-        config.setConnectionTimeout(CONNECT_MILLIS);
-        config.setPoolName("jpm-service");
+    private static Database open(String url, Map<String, String> settings, Writer.Opener opener, AutoCloseable lock) {
+        Writer writer = null;
         try {
-            Database database = new Database(new HikariDataSource(config), lock);
-            database.migrate();
-            return database;
-        } catch (PoolInitializationException | SQLException unusable) {
+            writer = patiently(opener);
+            writer.run(Migrations::run);
+            return new Database(readers(url, settings), writer, lock);
+        } catch (PoolInitializationException | SQLException | JpmException refused) {
+            if (writer != null) {
+                writer.close();
+            }
             release(lock);
-            throw unusable(unusable);
-        } catch (JpmException refused) {
-            release(lock);
-            throw refused;
+            throw refused instanceof JpmException clear ? clear : unusable(refused);
         }
     }
 
-    private void migrate() throws SQLException {
-        try (Connection connection = pool.getConnection()) {
-            Migrations.run(connection);
-        } catch (SQLException | JpmException failure) {
-            pool.close();
-            throw failure;
+    private static Writer patiently(Writer.Opener opener) throws SQLException {
+        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(LOCK_PATIENCE_MILLIS);
+        while (true) {
+            try {
+                return new Writer(opener);
+            } catch (Writer.TakenException taken) {
+                if (System.nanoTime() > end) {
+                    throw inUse();
+                }
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(LOCK_RETRY_MILLIS));
+            }
         }
+    }
+
+    private static HikariDataSource readers(String url, Map<String, String> settings) {
+        HikariConfig config = new HikariConfig();
+        settings.forEach(config::addDataSourceProperty);
+        config.setJdbcUrl(url);
+        config.setMaximumPoolSize(READERS);
+        config.setConnectionTimeout(CONNECT_MILLIS);
+        config.setPoolName("jpm-service");
+        return new HikariDataSource(config);
     }
 
     private static AutoCloseable lockSqlite(Path file) {
+        if (Files.isDirectory(file)) {
+            throw unusable(new IOException(file + ": it is a folder"));
+        }
         Path lockFile = file.resolveSibling(file.getFileName() + ".lock");
         try {
             createPrivate(file);
@@ -145,23 +183,21 @@ public final class Database implements AutoCloseable {
         }
     }
 
-    private static AutoCloseable lockPostgresql(String url) {
-        Connection connection = null;
-        try {
-            connection = DriverManager.getConnection(url);
-            try (Statement statement = connection.createStatement();
-                    ResultSet locked = statement.executeQuery("SELECT pg_try_advisory_lock(" + SERVICE_LOCK + ")")) {
-                if (locked.next() && locked.getBoolean(1)) {
-                    return connection;
+    // The lock lives as long as its connection; the server is told to notice soon when this machine is gone.
+    private static Connection holding(String url) throws SQLException {
+        Connection connection = writable(url, POSTGRESQL_SETTINGS);
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(
+                    "SET tcp_keepalives_idle = 10; SET tcp_keepalives_interval = 5; SET tcp_keepalives_count = 3");
+            try (ResultSet locked = statement.executeQuery("SELECT pg_try_advisory_lock(" + SERVICE_LOCK + ")")) {
+                if (!locked.next() || !locked.getBoolean(1)) {
+                    throw new Writer.TakenException();
                 }
             }
-            connection.close();
-            throw inUse();
-        } catch (SQLException unusable) {
-            if (connection != null) {
-                release(connection);
-            }
-            throw unusable(unusable);
+            return connection;
+        } catch (SQLException refused) {
+            release(connection);
+            throw refused;
         }
     }
 
@@ -175,11 +211,14 @@ public final class Database implements AutoCloseable {
         Throwable cause = failure instanceof PoolInitializationException && failure.getCause() != null
                 ? failure.getCause()
                 : failure;
+        String why = String.valueOf(cause.getMessage()).lines().findFirst().orElse("");
+        if (cause instanceof AccessDeniedException) {
+            why += ": permission denied";
+        } else if (cause instanceof NoSuchFileException) {
+            why += ": it cannot be made";
+        }
         return new JpmException(
-                "cannot use the database: "
-                        + String.valueOf(cause.getMessage()).lines().findFirst().orElse(""),
-                "check --db and that the database can be reached",
-                failure);
+                "cannot use the database: " + why, "check --db and that the database can be reached", failure);
     }
 
     private static void release(AutoCloseable lock) {
@@ -191,13 +230,42 @@ public final class Database implements AutoCloseable {
         }
     }
 
-    Connection connection() throws SQLException {
-        return pool.getConnection();
+    /** Reads what is kept. The work may run twice. */
+    <T> T read(Writer.Work<T> work) throws SQLException {
+        try {
+            return reading(work);
+        } catch (Writer.TakenException | SQLTransientConnectionException refused) {
+            throw refused;
+        } catch (SQLException broken) {
+            // When the server went and came back, no connection of before is of use.
+            readers.getHikariPoolMXBean().softEvictConnections();
+            return reading(work);
+        }
+    }
+
+    private <T> T reading(Writer.Work<T> work) throws SQLException {
+        if (writer.isTaken()) {
+            throw new Writer.TakenException();
+        }
+        try (Connection connection = readers.getConnection()) {
+            return work.with(connection);
+        }
+    }
+
+    /** Changes what is kept; durable when it returns. */
+    <T> T change(Writer.Work<T> work) throws SQLException {
+        return writer.run(work);
+    }
+
+    /** Makes sure that this process alone serves from it. */
+    Hold renew() {
+        return writer.renew();
     }
 
     @Override
     public void close() {
-        pool.close();
+        readers.close();
+        writer.close();
         release(lock);
     }
 }

@@ -1,5 +1,6 @@
 package jpm.service.db;
 
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -13,10 +14,12 @@ import jpm.service.Breakpoint;
 import jpm.service.Debuggee;
 import jpm.service.DebuggerService;
 import jpm.service.DebuggerStore;
+import jpm.service.Hold;
 import jpm.service.ServiceException;
 import jpm.service.ServiceException.Status;
 import jpm.service.json.JsonObject;
 import jpm.service.json.JsonText;
+import jpm.service.json.MalformedJsonException;
 import org.jspecify.annotations.Nullable;
 
 /** Debuggees and breakpoints in a {@link Database}. Messages stand in it as JSON of ASCII alone. */
@@ -31,11 +34,6 @@ public final class JdbcStore implements DebuggerStore {
     /** @param database is closed with the store */
     public JdbcStore(Database database) {
         this.database = database;
-    }
-
-    @FunctionalInterface
-    private interface Work<T> {
-        T with(Connection connection) throws SQLException;
     }
 
     @FunctionalInterface
@@ -166,7 +164,7 @@ public final class JdbcStore implements DebuggerStore {
     private static Debuggee debuggee(ResultSet row) throws SQLException {
         return new Debuggee(
                 row.getString("id"),
-                JsonText.stored(row.getString("content")),
+                stored(row.getString("content")),
                 row.getLong("registered_ms"),
                 row.getLong("seen_ms"),
                 Debuggee.Surface.valueOf(row.getString("surface")));
@@ -177,11 +175,19 @@ public final class JdbcStore implements DebuggerStore {
         return new Breakpoint(
                 row.getString("debuggee_id"),
                 row.getString("id"),
-                JsonText.stored(row.getString("spec")),
-                results == null ? null : JsonText.stored(results),
+                stored(row.getString("spec")),
+                results == null ? null : stored(results),
                 row.getLong("create_ms"),
                 row.getLong("expire_ms"),
                 row.getLong("final_ms"));
+    }
+
+    private static JsonObject stored(String text) throws SQLException {
+        try {
+            return JsonText.parseObject(text.getBytes(StandardCharsets.US_ASCII));
+        } catch (MalformedJsonException damaged) {
+            throw new SQLException("it holds a damaged text: " + damaged.getMessage(), damaged);
+        }
     }
 
     private static <T> @Nullable T first(List<T> rows) {
@@ -189,7 +195,7 @@ public final class JdbcStore implements DebuggerStore {
     }
 
     private <T> List<T> query(String sql, Row<T> row, Object... parameters) {
-        return run(connection -> query(connection, sql, row, parameters));
+        return attempt(() -> database.read(connection -> query(connection, sql, row, parameters)));
     }
 
     private static <T> List<T> query(Connection connection, String sql, Row<T> row, Object... parameters)
@@ -207,7 +213,7 @@ public final class JdbcStore implements DebuggerStore {
     }
 
     private int change(String sql, @Nullable Object... parameters) {
-        return run(connection -> change(connection, sql, parameters));
+        return inTransaction(connection -> change(connection, sql, parameters));
     }
 
     private static int change(Connection connection, String sql, @Nullable Object... parameters) throws SQLException {
@@ -228,31 +234,34 @@ public final class JdbcStore implements DebuggerStore {
         }
     }
 
-    private <T> T inTransaction(Work<T> work) {
-        return run(connection -> {
-            connection.setAutoCommit(false);
-            try {
-                T result = work.with(connection);
-                connection.commit();
-                return result;
-            } catch (SQLException | RuntimeException failure) {
-                connection.rollback();
-                throw failure;
-            } finally {
-                connection.setAutoCommit(true);
-            }
-        });
+    private <T> T inTransaction(Writer.Work<T> work) {
+        return attempt(() -> database.change(work));
     }
 
-    private <T> T run(Work<T> work) {
-        try (Connection connection = database.connection()) {
-            return work.with(connection);
+    @FunctionalInterface
+    private interface Attempt<T> {
+        T make() throws SQLException;
+    }
+
+    private static <T> T attempt(Attempt<T> attempt) {
+        try {
+            return attempt.make();
+        } catch (Writer.TakenException taken) {
+            throw failed("Another service serves from the database", taken);
         } catch (SQLException failure) {
-            ServiceException unavailable =
-                    new ServiceException(Status.UNAVAILABLE, "The service cannot reach its database");
-            unavailable.initCause(failure);
-            throw unavailable;
+            throw failed("The service cannot use its database", failure);
         }
+    }
+
+    private static ServiceException failed(String message, SQLException why) {
+        ServiceException unavailable = new ServiceException(Status.UNAVAILABLE, message);
+        unavailable.initCause(why);
+        return unavailable;
+    }
+
+    @Override
+    public Hold renew() {
+        return database.renew();
     }
 
     @Override

@@ -37,9 +37,8 @@ final class Migrations {
 
     private Migrations() {}
 
-    /** Takes the steps that the database has not taken, all of them or none. */
-    static void run(Connection connection) throws SQLException {
-        connection.setAutoCommit(false);
+    /** Takes the steps that the database has not taken; gives its version then. The transaction is the caller's. */
+    static int run(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute("CREATE TABLE IF NOT EXISTS schema_version (version INTEGER NOT NULL)");
             int version = version(statement);
@@ -54,10 +53,7 @@ final class Migrations {
             }
             statement.execute("DELETE FROM schema_version");
             statement.execute("INSERT INTO schema_version VALUES (" + STEPS.size() + ")");
-            connection.commit();
-        } finally {
-            connection.rollback();
-            connection.setAutoCommit(true);
+            return STEPS.size();
         }
     }
 

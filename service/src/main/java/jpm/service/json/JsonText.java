@@ -85,15 +85,6 @@ public final class JsonText {
         }
     }
 
-    /** Parses what {@link #string} made. */
-    public static JsonObject stored(String text) {
-        try {
-            return parseObject(text.getBytes(StandardCharsets.UTF_8));
-        } catch (MalformedJsonException damaged) {
-            throw new IllegalStateException("the database has a damaged text: " + damaged.getMessage(), damaged);
-        }
-    }
-
     private static @Nullable Object value(JsonParser json) throws IOException {
         return switch (json.currentToken()) {
             case START_OBJECT -> object(json);
