@@ -1,7 +1,6 @@
 package jpm.debug;
 
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import jpm.value.LogicalViews;
 import jpm.value.ObjectModel;
@@ -19,11 +18,8 @@ final class SystemProperties {
     /** The properties that are texts; none where the heap is damaged or laid out in an unknown way. */
     static Map<String, String> read(ObjectModel model) {
         Map<String, String> properties = new HashMap<>();
-        List<ObjectModel.Field> statics = model.statics("java.lang.System");
-        for (ObjectModel.Field field : statics == null ? List.<ObjectModel.Field>of() : statics) {
-            if (field.name().equals("props") && field.value() instanceof Value.Reference reference) {
-                readTable(model, reference.id(), properties);
-            }
+        if (model.staticField("java.lang.System", "props") instanceof Value.Reference reference) {
+            readTable(model, reference.id(), properties);
         }
         return properties;
     }

@@ -78,13 +78,8 @@ final class ModuleTable {
     }
 
     private Value staticField(String className, String name) {
-        List<ObjectModel.Field> statics = model.statics(className);
-        for (ObjectModel.Field field : statics == null ? List.<ObjectModel.Field>of() : statics) {
-            if (field.name().equals(name)) {
-                return field.value();
-            }
-        }
-        return Value.NULL;
+        Value value = model.staticField(className, name);
+        return value == null ? Value.NULL : value;
     }
 
     private Value field(Value object, String name) {

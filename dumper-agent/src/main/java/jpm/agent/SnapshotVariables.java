@@ -75,7 +75,7 @@ public final class SnapshotVariables {
             return Variable.ofReference(name, null, Snapshot.BUFFER_FULL);
         }
         if (value instanceof Value.Primitive primitive) {
-            return Variable.ofValue(name, primitive.type().javaName, text(primitive));
+            return Variable.ofValue(name, primitive.type().javaName, primitive.text());
         }
         if (value instanceof Value.Reference reference) {
             return reference(name, reference.id());
@@ -222,16 +222,5 @@ public final class SnapshotVariables {
             return Variable.ofReference(variable.name(), variable.type(), index);
         }
         return variable.members().isEmpty() ? variable : variable.withMembers(resolved(variable.members()));
-    }
-
-    private static String text(Value.Primitive primitive) {
-        long bits = primitive.bits();
-        return switch (primitive.type()) {
-            case BOOLEAN -> bits == 0 ? "false" : "true";
-            case CHAR -> String.valueOf((char) bits);
-            case FLOAT -> Float.toString(Float.intBitsToFloat((int) bits));
-            case DOUBLE -> Double.toString(Double.longBitsToDouble(bits));
-            case BYTE, SHORT, INT, LONG -> Long.toString(bits);
-        };
     }
 }

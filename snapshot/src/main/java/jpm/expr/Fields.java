@@ -53,7 +53,7 @@ final class Fields {
             return value;
         }
         for (String className : model.classNames(id)) {
-            Value constant = evaluator.names().staticOf(className, name);
+            Value constant = model.staticField(className, name);
             if (constant != null) {
                 return constant;
             }

@@ -53,7 +53,7 @@ final class Names {
 
     private @Nullable Value staticField(String name) {
         for (String className : classesInScope()) {
-            Value value = staticOf(className, name);
+            Value value = model.staticField(className, name);
             if (value != null) {
                 return value;
             }
@@ -70,20 +70,6 @@ final class Names {
             classes.add(outer);
         }
         return classes;
-    }
-
-    /** A static field, or null where the class is not known or has none of that name. */
-    @Nullable
-    Value staticOf(String className, String name) {
-        List<ObjectModel.Field> statics = model.statics(className);
-        if (statics == null) {
-            return null;
-        }
-        return statics.stream()
-                .filter(field -> field.name().equals(name))
-                .map(ObjectModel.Field::value)
-                .findFirst()
-                .orElse(null);
     }
 
     String unknown(String name) {

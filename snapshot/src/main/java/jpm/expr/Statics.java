@@ -329,15 +329,15 @@ final class Statics {
     private boolean isEnumMethod(String className, String name, List<Value> arguments) {
         boolean isNamed =
                 name.equals("values") && arguments.isEmpty() || name.equals("valueOf") && arguments.size() == 1;
-        return isNamed && evaluator.names().staticOf(className, "$VALUES") != null;
+        return isNamed && evaluator.scope().model().staticField(className, "$VALUES") != null;
     }
 
     private Value enumConstants(String className, Invocation call) {
-        Value all = evaluator.names().staticOf(className, "$VALUES");
+        Value all = evaluator.scope().model().staticField(className, "$VALUES");
         if (call.arguments().isEmpty() && all != null) {
             return all;
         }
-        Value constant = evaluator.names().staticOf(className, call.textArgument(0));
+        Value constant = evaluator.scope().model().staticField(className, call.textArgument(0));
         if (constant == null) {
             throw new EvaluationException("java.lang.IllegalArgumentException: No enum constant "
                     + className.replace('$', '.') + "." + call.textArgument(0));
@@ -362,7 +362,7 @@ final class Statics {
         String key = className + "." + name;
         Value known = fields.get(key);
         if (known == null) {
-            known = evaluator.names().staticOf(className, name);
+            known = evaluator.scope().model().staticField(className, name);
             Value here = HostCalls.constant(className, name);
             boolean isToldByDump =
                     known != null && (here == null || evaluator.views().host(known) != null);

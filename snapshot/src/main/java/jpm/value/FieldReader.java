@@ -1,6 +1,5 @@
 package jpm.value;
 
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Typed reading of fields by name; what is not as expected ends in {@link UnknownLayoutException}. */
@@ -111,15 +110,7 @@ final class FieldReader {
     /** A static field of a class, or null where it or the class is not known. */
     @Nullable
     Value constant(String className, String name) {
-        List<ObjectModel.Field> statics = model.statics(className);
-        if (statics == null) {
-            return null;
-        }
-        return statics.stream()
-                .filter(field -> field.name().equals(name))
-                .map(ObjectModel.Field::value)
-                .findFirst()
-                .orElse(null);
+        return model.staticField(className, name);
     }
 
     static <T> T require(@Nullable T value, String what) {

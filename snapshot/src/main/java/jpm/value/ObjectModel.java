@@ -36,6 +36,19 @@ public interface ObjectModel {
     @Nullable
     List<Field> statics(String className);
 
+    /** A static field of a class, or null where the class is not known or has none of that name. */
+    default @Nullable Value staticField(String className, String name) {
+        List<Field> statics = statics(className);
+        if (statics == null) {
+            return null;
+        }
+        return statics.stream()
+                .filter(field -> field.name().equals(name))
+                .map(Field::value)
+                .findFirst()
+                .orElse(null);
+    }
+
     /**
      * The characters of a {@code java.lang.String}, at most {@code maxChars} of them, or null where they were not kept.
      */

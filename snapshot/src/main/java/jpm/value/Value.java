@@ -20,7 +20,18 @@ public sealed interface Value {
      * @param bits int-like types sign-extended (boolean 0 or 1), float by {@link Float#floatToRawIntBits}, double by
      *     {@link Double#doubleToRawLongBits}
      */
-    record Primitive(PrimitiveType type, long bits) implements Value {}
+    record Primitive(PrimitiveType type, long bits) implements Value {
+        /** As {@code String.valueOf} of the primitive. */
+        public String text() {
+            return switch (type) {
+                case BOOLEAN -> bits == 0 ? "false" : "true";
+                case CHAR -> String.valueOf((char) bits);
+                case FLOAT -> Float.toString(Float.intBitsToFloat((int) bits));
+                case DOUBLE -> Double.toString(Double.longBitsToDouble(bits));
+                case BYTE, SHORT, INT, LONG -> Long.toString(bits);
+            };
+        }
+    }
 
     /** A reference to the object {@code id}, never null. */
     record Reference(long id) implements Value {}

@@ -1,7 +1,6 @@
 package jpm.cli;
 
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import jpm.io.JpmException;
@@ -16,12 +15,12 @@ final class DumpArgument {
     static @Nullable Path of(Invocation invocation) {
         List<String> words = invocation.words();
         boolean one = words.size() == 1;
-        if (one && isPath(words.get(0))) {
+        if (one && PathWord.isPath(words.get(0))) {
             return readable(words.get(0));
         }
         DumpEntry newest = newest(invocation);
         if (newest == null) {
-            return one && Files.exists(path(words.get(0))) ? readable(words.get(0)) : null;
+            return one && Files.exists(PathWord.of(words.get(0))) ? readable(words.get(0)) : null;
         }
         return newest.path();
     }
@@ -40,20 +39,8 @@ final class DumpArgument {
         return newest;
     }
 
-    private static boolean isPath(String word) {
-        return word.contains("/") || word.endsWith(".hprof") || word.endsWith(".hprof.gz") || word.equals(".");
-    }
-
-    private static Path path(String word) {
-        try {
-            return Path.of(word);
-        } catch (InvalidPathException impossible) {
-            throw new UsageException("cannot open " + Plain.line(word, 200) + ": it is no file name", "jpm list");
-        }
-    }
-
     private static Path readable(String word) {
-        Path path = path(word);
+        Path path = PathWord.of(word);
         if (Files.notExists(path)) {
             throw new JpmException(
                     "cannot open " + path + ": no such file or folder", "jpm list shows the dumps in the store");

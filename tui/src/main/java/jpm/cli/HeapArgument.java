@@ -1,7 +1,6 @@
 package jpm.cli;
 
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import jpm.io.JpmException;
@@ -21,15 +20,15 @@ final class HeapArgument {
 
     /** The heap dump's file. */
     static Path heap(String word, Invocation invocation) {
-        if (isPath(word)) {
-            return ofPath(path(word));
+        if (PathWord.isPath(word)) {
+            return ofPath(PathWord.of(word));
         }
         List<DumpEntry> found = invocation.store().findUnambiguous(DumpQuery.of(List.of(word)));
         if (!found.isEmpty()) {
             return ofDump(found, invocation);
         }
-        if (Files.exists(path(word))) {
-            return ofPath(path(word));
+        if (Files.exists(PathWord.of(word))) {
+            return ofPath(PathWord.of(word));
         }
         throw new JpmException(
                 "cannot open " + Plain.line(word, 200) + ": no such file, and no dump of the store fits",
@@ -62,18 +61,6 @@ final class HeapArgument {
                     invocation.command().usage());
         }
         return ofDump(all.subList(all.size() - 1, all.size()), invocation);
-    }
-
-    private static boolean isPath(String word) {
-        return word.contains("/") || word.endsWith(".hprof") || word.endsWith(".hprof.gz") || word.equals(".");
-    }
-
-    private static Path path(String word) {
-        try {
-            return Path.of(word);
-        } catch (InvalidPathException impossible) {
-            throw new JpmException("cannot open " + Plain.line(word, 200) + ": it is no file name", "");
-        }
     }
 
     private static Path ofPath(Path path) {

@@ -51,7 +51,7 @@ final class LogText {
             return cut(made.text());
         }
         if (value instanceof Value.Primitive primitive) {
-            return number(primitive);
+            return primitive.text();
         }
         if (value instanceof Value.Unavailable unavailable) {
             return "<" + unavailable.why() + ">";
@@ -59,17 +59,6 @@ final class LogText {
         String string =
                 value instanceof Value.Reference reference ? model.string(reference.id(), LIMITS.maxChars()) : null;
         return string != null ? string : new ValuePrinter(model, LIMITS).print(value);
-    }
-
-    private static String number(Value.Primitive primitive) {
-        long bits = primitive.bits();
-        return switch (primitive.type()) {
-            case BOOLEAN -> bits == 0 ? "false" : "true";
-            case CHAR -> String.valueOf((char) bits);
-            case FLOAT -> Float.toString(Float.intBitsToFloat((int) bits));
-            case DOUBLE -> Double.toString(Double.longBitsToDouble(bits));
-            case BYTE, SHORT, INT, LONG -> Long.toString(bits);
-        };
     }
 
     private static String cut(String text) {
