@@ -22,7 +22,7 @@ final class CollectionMethods {
         methods.put("isEmpty/0", call -> Arithmetic.bool(call.elements().size() == 0));
         methods.put("get/1", CollectionMethods::get);
         methods.put("elementAt/1", call -> at(call, call.intArgument(0)));
-        methods.put("contains/1", call -> Arithmetic.bool(indexOf(call, call.argument(0)) >= 0));
+        methods.put("contains/1", call -> Arithmetic.bool(contains(call, call.argument(0))));
         methods.put("containsAll/1", CollectionMethods::containsAll);
         methods.put("indexOf/1", call -> Arithmetic.ofInt(indexOf(call, call.argument(0))));
         methods.put("lastIndexOf/1", call -> Arithmetic.ofInt(lastIndexOf(call)));
@@ -97,6 +97,11 @@ final class CollectionMethods {
         return at(call, call.intArgument(0));
     }
 
+    private static boolean contains(Invocation call, Value wanted) {
+        HashLookup.Found found = HashLookup.findInSet(call.evaluator(), call.target(), wanted);
+        return found == null ? indexOf(call, wanted) >= 0 : found.value() != null;
+    }
+
     private static int indexOf(Invocation call, Value wanted) {
         Iterator<Value> all = call.iterator();
         for (int i = 0; all.hasNext(); i++) {
@@ -119,7 +124,7 @@ final class CollectionMethods {
     private static Value containsAll(Invocation call) {
         Iterator<Value> wanted = call.iterator(call.argument(0));
         while (wanted.hasNext()) {
-            if (indexOf(call, wanted.next()) < 0) {
+            if (!contains(call, wanted.next())) {
                 return Arithmetic.bool(false);
             }
         }

@@ -73,6 +73,10 @@ final class MapMethods {
             }
             return find(call, Object::equals);
         }
+        HashLookup.Found found = HashLookup.find(call.evaluator(), call.target(), call.argument(0));
+        if (found != null) {
+            return found.value();
+        }
         Lambda comparator = SortedMethods.comparator(call);
         return find(
                 call,

@@ -109,6 +109,10 @@ public class Sample {
     public java.util.concurrent.atomic.AtomicBoolean flag = new java.util.concurrent.atomic.AtomicBoolean(true);
     public java.lang.ref.WeakReference<String> weak = new java.lang.ref.WeakReference<>(str);
     public TreeMap<String, Integer> ignoringCase = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    public Map<String, Integer> many = new java.util.HashMap<>();
+    public Map<Object, Integer> manyConcurrent = new ConcurrentHashMap<>();
+    public Set<Object> manySet = new java.util.HashSet<>();
+    public Set<Object> manyConcurrentSet = ConcurrentHashMap.newKeySet();
     public TreeMap<Integer, String> falling = new TreeMap<>(java.util.Collections.reverseOrder());
     public java.util.NavigableSet<Integer> sorted = new java.util.TreeSet<>(List.of(10, 20, 30));
     public java.util.concurrent.ConcurrentSkipListMap<String, Integer> skipList =
@@ -139,6 +143,19 @@ public class Sample {
         stack.push("top");
         ignoringCase.put("Key", 7);
         ignoringCase.put("other", 8);
+        for (int i = 0; i < 400; i++) {
+            // Strings of these have equal hashes in groups of 16, so that buckets become trees.
+            String key = Integer.toBinaryString(256 | i & 15)
+                            .substring(5)
+                            .replace("0", "Aa")
+                            .replace("1", "BB")
+                    + i / 16;
+            many.put(key, i);
+            manyConcurrent.put(i % 2 == 0 ? key : (Object) (long) -i, i);
+        }
+        manySet.addAll(many.keySet());
+        manySet.addAll(List.of(1.5, 2.5f, 'c', (short) 3));
+        manyConcurrentSet.addAll(manyConcurrent.keySet());
         falling.putAll(Map.of(1, "one", 2, "two", 3, "three"));
         byIdentity.put(str, "this one");
     }
