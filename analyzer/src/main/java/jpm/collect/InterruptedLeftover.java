@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.stream.Stream;
 import jpm.store.DumpEntry;
+import jpm.store.DumpFiles;
 import jpm.store.SignatureRule;
 import org.jspecify.annotations.Nullable;
 
@@ -55,7 +56,11 @@ final class InterruptedLeftover implements Leftover {
     public void writeTo(Path folder, String id) throws IOException {
         try (Stream<Path> files = Files.walk(dump.path())) {
             for (Path file : (Iterable<Path>) files::iterator) {
-                Path target = folder.resolve(dump.path().relativize(file).toString());
+                Path relative = dump.path().relativize(file);
+                Path target = folder.resolve(relative.toString());
+                if (relative.getNameCount() == 1 && !DumpFiles.isKept(relative.toString())) {
+                    continue;
+                }
                 if (Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)) {
                     Files.createDirectories(target);
                 } else if (Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {

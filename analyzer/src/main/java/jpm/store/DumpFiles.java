@@ -17,5 +17,19 @@ public final class DumpFiles {
 
     static final String PART_SUFFIX = ".part";
 
+    /** Locked by the writer as long as it lives. */
+    static final String WRITING = "writing";
+
     private DumpFiles() {}
+
+    /**
+     * Whether a file of that name is part of a dump. The others stand in the folder while the dump is written: among them the heap before it is
+     * redacted, which nobody may get.
+     */
+    public static boolean isKept(String name) {
+        return !name.startsWith("raw.hprof")
+                && !name.startsWith(HEAP + ".")
+                && !name.startsWith(WRITING)
+                && !name.endsWith(".new");
+    }
 }

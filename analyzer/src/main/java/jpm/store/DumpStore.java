@@ -177,13 +177,14 @@ public final class DumpStore {
 
     /** Whether the process that writes a {@code .part} dump lives; DEAD for a dump that is not being written. */
     public DumpWriterProcess writerOf(DumpEntry entry) {
-        return entry.part() ? DumpWriterProcess.of(entry.metadata()) : DumpWriterProcess.DEAD;
+        return entry.part() ? DumpWriterProcess.of(entry.path(), entry.metadata()) : DumpWriterProcess.DEAD;
     }
 
     /**
-     * Gives dumps whose writer died their final name. They stay {@link DumpState#INCOMPLETE}, as there is no end.json.
+     * Gives dumps whose writer died their final name. They stay {@link DumpState#INCOMPLETE}, as there is no end.json. What was not to be kept, as a heap
+     * that was not redacted yet, is removed first; where nothing is left, so is the dump.
      *
-     * @return how many dumps were adopted; a store that may not be written gives 0
+     * @return how many dumps were adopted or removed; a store that may not be written gives 0
      */
     public int adoptInterrupted(List<DumpEntry> entries) {
         int adopted = 0;
@@ -197,11 +198,30 @@ public final class DumpStore {
 
     private boolean adopt(DumpEntry entry) {
         try {
-            Files.move(entry.path(), root.resolve(entry.id()), StandardCopyOption.ATOMIC_MOVE);
+            if (removeUnfinished(entry.path()) > 1 || !entry.metadata().fields().isEmpty()) {
+                Files.move(entry.path(), root.resolve(entry.id()), StandardCopyOption.ATOMIC_MOVE);
+            } else {
+                deleteTree(entry.path());
+            }
             return true;
         } catch (IOException leftAsItIs) {
             return false;
         }
+    }
+
+    /** Gives the number of files that stay. */
+    private static int removeUnfinished(Path folder) throws IOException {
+        int kept = 0;
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file : (Iterable<Path>) files::iterator) {
+                if (DumpFiles.isKept(file.getFileName().toString())) {
+                    kept++;
+                } else {
+                    Files.deleteIfExists(file);
+                }
+            }
+        }
+        return kept;
     }
 
     /** Removes a dump. Readers see it whole or not at all; files that the dump's folder links to elsewhere stay. */
@@ -254,7 +274,7 @@ public final class DumpStore {
         ZipOutputStream zip = new ZipOutputStream(out);
         try (Stream<Path> files = Files.walk(entry.path())) {
             for (Path file : (Iterable<Path>) files.sorted()::iterator) {
-                if (Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+                if (isKept(entry.path().relativize(file)) && Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
                     zip.putNextEntry(
                             new ZipEntry(entry.id() + "/" + entry.path().relativize(file)));
                     Files.copy(file, zip);
@@ -264,6 +284,11 @@ public final class DumpStore {
         }
         zip.finish();
         zip.flush();
+    }
+
+    /** Whether a file of a dump's folder belongs to the dump. */
+    private static boolean isKept(Path file) {
+        return file.getNameCount() > 1 || DumpFiles.isKept(file.toString());
     }
 
     private static String reason(IOException failure) {

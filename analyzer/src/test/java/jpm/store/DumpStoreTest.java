@@ -280,6 +280,38 @@ class DumpStoreTest {
         assertThat(opened.entries()).extracting(DumpEntry::state).containsOnly(DumpState.INCOMPLETE);
     }
 
+    @Test
+    void whatWasNotToBeKeptIsGoneBeforeADumpIsAdopted() throws IOException {
+        StoreFixture store = new StoreFixture(root);
+        String part = StoreFixture.SHOP + ".part";
+        store.dump(part, writtenBy(Integer.MAX_VALUE));
+        for (String unfinished :
+                List.of("raw.hprof", "raw.hprof.p0", "heap.hprof.p1", "heap.new", "occurrences.new", "writing")) {
+            store.file(part, unfinished, "x");
+        }
+        store.file(part, "heap.hprof", "x");
+        DumpStore opened = DumpStore.open(root);
+
+        assertThat(opened.find(DumpQuery.of(List.of()))).hasSize(1);
+
+        assertThat(root.resolve(StoreFixture.SHOP).toFile().list())
+                .containsExactlyInAnyOrder("dump.json", "heap.hprof");
+    }
+
+    @Test
+    void whatIsNotToBeKeptIsInNoBundle() throws IOException {
+        StoreFixture store = new StoreFixture(root);
+        String part = StoreFixture.SHOP + ".part";
+        store.dump(part, writtenBy(ProcessHandle.current().pid()));
+        store.file(part, "raw.hprof", "x");
+        ByteArrayOutputStream zip = new ByteArrayOutputStream();
+        DumpStore opened = DumpStore.open(root);
+
+        opened.writeBundle(opened.entries().get(0), zip);
+
+        assertThat(unzip(zip.toByteArray())).containsOnlyKeys(StoreFixture.SHOP + "/dump.json");
+    }
+
     private static String writtenBy(long pid) throws IOException {
         String bootId =
                 Files.readString(Path.of("/proc/sys/kernel/random/boot_id")).trim();

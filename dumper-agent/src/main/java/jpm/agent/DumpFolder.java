@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import jpm.agent.start.Faults;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One dump's folder: {@code <id>.part} while it is being written, {@code <id>} afterwards.
@@ -24,6 +25,9 @@ final class DumpFolder {
     private final Path store;
     private final String id;
     private final Path part;
+    private @Nullable WriterLock lock;
+    private @Nullable String lacking;
+    private @Nullable String lackReason;
 
     private DumpFolder(Path store, String id) {
         this.store = store;
@@ -41,6 +45,7 @@ final class DumpFolder {
             try {
                 PrivateFiles.createFolder(folder.part);
                 if (!Files.exists(folder.published())) {
+                    folder.lock = WriterLock.take(folder.part);
                     return folder;
                 }
                 Files.delete(folder.part);
@@ -83,6 +88,29 @@ final class DumpFolder {
         }
     }
 
+    /** As {@link #write}; a part that cannot be written is only noted. */
+    void writePart(String name, Content content) {
+        try {
+            write(name, content);
+        } catch (IOException | RuntimeException | Error e) {
+            lacks(name, e);
+        }
+    }
+
+    /** Notes that a part is not there, or not whole. */
+    void lacks(String name, Throwable why) {
+        Faults.swallow(why);
+        lacking = lacking == null ? name : lacking + ", " + name;
+        String message = why.getMessage();
+        lackReason = message == null ? why.getClass().getName() : message;
+    }
+
+    /** Which parts are not there, and why the last of them is not, as a clause; null when all are. */
+    @Nullable
+    String lack() {
+        return lacking == null ? null : "no " + lacking + ": " + lackReason;
+    }
+
     /** Makes a folder and its parents inside the dump's. */
     void createFolders(String name) throws IOException {
         StoreFolder.create(path(name));
@@ -105,13 +133,26 @@ final class DumpFolder {
     /** Gives the folder its final name. */
     void publish() throws IOException {
         PrivateFiles.sync(part);
-        Files.move(part, published(), StandardCopyOption.ATOMIC_MOVE);
+        try {
+            Files.move(part, published(), StandardCopyOption.ATOMIC_MOVE);
+        } finally {
+            release(published());
+        }
         PrivateFiles.sync(store);
     }
 
     /** Takes everything back; nothing is left where that is possible. */
     void remove() {
+        release(part);
         deleteTree(part);
+    }
+
+    private void release(Path folder) {
+        WriterLock held = lock;
+        if (held != null) {
+            held.release(folder);
+            lock = null;
+        }
     }
 
     /** Replaces a small text file of a published dump in one step. */

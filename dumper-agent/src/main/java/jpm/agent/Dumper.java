@@ -42,6 +42,9 @@ public final class Dumper {
         this.store = StoreFolder.locate(options.store());
         this.budget = new HeapBudget(options.limits(), new StoredDumps(store), options.heap());
         this.rules = PrivacyFile.read(options.privacy());
+        if (options.heap() == HeapPolicy.REDACTED) {
+            RedactedHeap.removeOrphans(store);
+        }
     }
 
     /** Whether the limits leave no room for any dump. */
@@ -127,7 +130,7 @@ public final class Dumper {
         DumpFolder folder = begin(crash, store);
         HeapFile heap = fill(folder, crash, new OfCrash());
         HeapFile.rehearse(folder.path("."), budget);
-        part(folder, "end.json", new End(heap, folder.bytesExcept("heap.hprof")));
+        folder.writePart("end.json", new End(heap, folder.bytesExcept("heap.hprof")));
         folder.publish();
         DumpFolder.replace(folder.published(), "occurrences", "2");
     }
@@ -147,11 +150,11 @@ public final class Dumper {
     private HeapFile fill(DumpFolder folder, Crash crash, SnapshotSource source) {
         setup.runtime().mark(crash.thrown(), crash.thread(), crash.trigger(), folder.id(), leftAlone(crash));
         try {
-            part(folder, "snapshot.json", new SnapshotPart(crash, folder.id(), source));
-            part(folder, "threads.txt", new Threads(crash.thread()));
+            folder.writePart("snapshot.json", new SnapshotPart(crash, folder.id(), source));
+            folder.writePart("threads.txt", new Threads(crash.thread()));
             if (crash.reason().equals(Crash.PRESSURE)) {
-                part(folder, "memory.txt", new BlackBox.Memory());
-                part(folder, "histogram.txt", new BlackBox.Histogram());
+                folder.writePart("memory.txt", new BlackBox.Memory());
+                folder.writePart("histogram.txt", new BlackBox.Histogram());
             }
             writeClasses(folder, crash);
             return crash.heapWanted() ? heap(folder, crash) : HeapFile.none();
@@ -200,7 +203,7 @@ public final class Dumper {
             List<Throwable> chain = ExceptionChain.of(crash.thrown(), internals).shown();
             new ClassFiles(setup.instrumentation(), setup.classes()).write(chain, internals, folder);
         } catch (IOException | RuntimeException | Error e) {
-            Faults.swallow(e);
+            folder.lacks("classes", e);
         }
     }
 
@@ -274,25 +277,24 @@ public final class Dumper {
         }
     }
 
-    private static void part(DumpFolder folder, String name, DumpFolder.Content content) {
-        try {
-            folder.write(name, content);
-        } catch (IOException | RuntimeException | Error e) {
-            Faults.swallow(e);
-        }
-    }
-
     private static @Nullable Path finish(DumpFolder folder, Path store, HeapFile heap) {
-        part(folder, "end.json", new End(heap, folder.bytesExcept("heap.hprof")));
+        folder.writePart("end.json", new End(heap, folder.bytesExcept("heap.hprof")));
         try {
             folder.publish();
         } catch (IOException e) {
             Stderr.line("dump " + folder.id() + " is incomplete: " + store + ": " + reasonOf(e));
             return null;
         }
-        String lack = heap.error() == null ? "" : " (no heap: " + heap.error() + ")";
-        Stderr.line("dump " + folder.id() + " written to " + store + lack);
+        Stderr.line("dump " + folder.id() + " written to " + store + lack(folder, heap));
         return folder.published();
+    }
+
+    private static String lack(DumpFolder folder, HeapFile heap) {
+        String parts = folder.lack();
+        if (heap.error() == null) {
+            return parts == null ? "" : " (" + parts + ")";
+        }
+        return " (no heap: " + heap.error() + (parts == null ? "" : "; " + parts) + ")";
     }
 
     private static String endJson(HeapFile heap, long otherBytes) {

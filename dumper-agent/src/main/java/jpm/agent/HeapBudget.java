@@ -25,6 +25,9 @@ final class HeapBudget {
     /** How long the program may stand still for heaps at first, and then of each second. */
     private static final double FIRST_ALLOWANCE_MILLIS = 3_000;
 
+    /** The first JDK that writes a heap into several files beside the wanted one, which it then appends to that. */
+    private static final int FIRST_WITH_SEGMENTS = 22;
+
     private static final double ALLOWANCE_SHARE = 0.02;
 
     private final AgentOptions.Limits limits;
@@ -59,8 +62,9 @@ final class HeapBudget {
 
     private @Nullable String refusalNow(Path folder, boolean isWorthThePause) throws IOException {
         long needed = neededBytes();
-        // What is redacted is there twice for a while.
-        String space = spaceRefusal(folder, policy == HeapPolicy.REDACTED ? 2 * needed : needed);
+        // What is redacted, or put together from segments, is there twice for a while.
+        boolean isTwice = policy == HeapPolicy.REDACTED || Runtime.version().feature() >= FIRST_WITH_SEGMENTS;
+        String space = spaceRefusal(folder, isTwice ? 2 * needed : needed);
         return space != null || isWorthThePause ? space : pauseRefusal(needed);
     }
 

@@ -1,5 +1,6 @@
 package jpm.agent;
 
+import java.io.File;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -52,6 +53,20 @@ final class RedactedHeap {
     void remove(Path folder) {
         DumpFolder.deleteQuietly(raw(folder));
         DumpFolder.deleteQuietly(folder.resolve(UNFINISHED));
+    }
+
+    /** Removes what processes have left that were killed while they wrote such a file. */
+    static void removeOrphans(Path store) {
+        File[] folders = store.toFile().listFiles();
+        for (File folder : folders == null ? new File[0] : folders) {
+            File[] files = folder.getName().endsWith(".part") ? folder.listFiles() : null;
+            for (File file : files == null ? new File[0] : files) {
+                // Newer JVMs write parts beside the file, with its name in front.
+                if (file.getName().startsWith(RAW) && WriterLock.isOrphan(folder.toPath())) {
+                    DumpFolder.deleteQuietly(file.toPath());
+                }
+            }
+        }
     }
 
     private record FromStart(RandomAccessFile file) implements HeapRedaction.Source {

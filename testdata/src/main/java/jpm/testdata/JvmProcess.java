@@ -140,6 +140,19 @@ public final class JvmProcess {
 
     /** Starts the program without waiting; the caller ends it. */
     public Process start() {
+        try {
+            Process process = startTalking();
+            try (var out = process.getOutputStream()) {
+                out.write(stdin.getBytes(StandardCharsets.UTF_8));
+            }
+            return process;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** As {@link #start}, with a standard input that stays open for the caller to write to. */
+    public Process startTalking() {
         ProcessBuilder builder = new ProcessBuilder(command()).redirectErrorStream(merged);
         builder.environment().keySet().removeIf(JvmProcess::disturbing);
         builder.environment().putAll(environment);
@@ -147,11 +160,7 @@ public final class JvmProcess {
             builder.directory(workingFolder.toFile());
         }
         try {
-            Process process = builder.start();
-            try (var out = process.getOutputStream()) {
-                out.write(stdin.getBytes(StandardCharsets.UTF_8));
-            }
-            return process;
+            return builder.start();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
