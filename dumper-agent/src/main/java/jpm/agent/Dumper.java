@@ -277,7 +277,11 @@ public final class Dumper {
         }
     }
 
-    private static @Nullable Path finish(DumpFolder folder, Path store, HeapFile heap) {
+    private static @Nullable Path finish(DumpFolder folder, Path store, HeapFile heap) throws IOException {
+        if (!Files.exists(folder.path("dump.json"))) {
+            folder.remove();
+            throw new IOException("somebody removed it while it was written");
+        }
         folder.writePart("end.json", new End(heap, folder.bytesExcept("heap.hprof")));
         try {
             folder.publish();
