@@ -23,21 +23,33 @@ public final class LiveObjectModel implements ObjectModel {
     private final Unsafe unsafe = Unsafe.getUnsafe();
     private final Internals internals;
     private final Function<String, @Nullable Class<?>> classes;
+    private final Visibility visibility;
     private final Map<Object, Long> ids = new IdentityHashMap<>();
     private final List<Object> objects = new ArrayList<>();
     private final Map<Class<?>, List<FieldPlace>> places = new HashMap<>();
 
     public LiveObjectModel(Internals internals) {
-        this(internals, name -> null);
+        this(internals, name -> null, Visibility.ALL);
     }
 
-    /** @param classes finds loaded classes by name, for their static fields */
-    public LiveObjectModel(Internals internals, Function<String, @Nullable Class<?>> classes) {
+    /**
+     * A model of this JVM.
+     *
+     * @param classes finds loaded classes by name, for their static fields
+     * @param visibility what may be read
+     */
+    public LiveObjectModel(Internals internals, Function<String, @Nullable Class<?>> classes, Visibility visibility) {
         this.internals = internals;
         this.classes = classes;
+        this.visibility = visibility;
     }
 
-    private record FieldPlace(String declaringClass, String name, Class<?> type, long offset) {}
+    /** Whether nothing of an object may be seen but its class. */
+    boolean isHidden(long id) {
+        return visibility != Visibility.ALL && visibility.hides(object(id).getClass());
+    }
+
+    private record FieldPlace(String declaringClass, String name, Class<?> type, long offset, boolean isHidden) {}
 
     /** The value for an object or null. */
     public Value reference(@Nullable Object object) {
@@ -161,6 +173,9 @@ public final class LiveObjectModel implements ObjectModel {
     }
 
     private Value staticValue(java.lang.reflect.Field field) {
+        if (visibility != Visibility.ALL && visibility.hides(field.getDeclaringClass(), field.getName())) {
+            return Visibility.HIDDEN;
+        }
         Object base = unsafe.staticFieldBase(field);
         long offset = unsafe.staticFieldOffset(field);
         return field.getType().isPrimitive()
@@ -184,6 +199,9 @@ public final class LiveObjectModel implements ObjectModel {
     }
 
     private Value value(Object object, FieldPlace place) {
+        if (place.isHidden()) {
+            return Visibility.HIDDEN;
+        }
         return place.type().isPrimitive()
                 ? primitive(object, place.type(), place.offset())
                 : reference(unsafe.getReference(object, place.offset()));
@@ -208,7 +226,7 @@ public final class LiveObjectModel implements ObjectModel {
         if (known == null) {
             known = new ArrayList<>();
             for (Class<?> each = type; each != null && !each.isArray(); each = each.getSuperclass()) {
-                addPlaces(each, known);
+                addPlaces(type, each, known);
             }
             places.put(type, known);
         }
@@ -220,12 +238,18 @@ public final class LiveObjectModel implements ObjectModel {
         return field.getDeclaringClass() == Throwable.class && field.getName().equals("backtrace");
     }
 
-    private void addPlaces(Class<?> type, List<FieldPlace> found) {
+    private void addPlaces(Class<?> of, Class<?> type, List<FieldPlace> found) {
         try {
             for (java.lang.reflect.Field field : internals.declaredFields(type)) {
                 if (!Modifier.isStatic(field.getModifiers()) && !isOfTheVm(field)) {
+                    boolean isHidden = visibility != Visibility.ALL
+                            && (visibility.hides(of) || visibility.hides(type, field.getName()));
                     found.add(new FieldPlace(
-                            type.getName(), field.getName(), field.getType(), unsafe.objectFieldOffset(field)));
+                            type.getName(),
+                            field.getName(),
+                            field.getType(),
+                            unsafe.objectFieldOffset(field),
+                            isHidden));
                 }
             }
         } catch (Throwable unreadable) {

@@ -28,6 +28,8 @@ public final class SnapshotVariables {
     private static final int BYTES_PER_VALUE = 8;
     private static final int MAX_PRINTED_DEPTH = 4;
 
+    private static final Status HIDDEN = Status.ofValue(false, Visibility.HIDDEN.why());
+
     private static final Set<String> PRIMITIVES =
             Set.of("boolean", "byte", "char", "short", "int", "long", "float", "double");
 
@@ -82,6 +84,9 @@ public final class SnapshotVariables {
         }
         if (value instanceof Value.Null) {
             return Variable.ofValue(name, null, "null");
+        }
+        if (value == Visibility.HIDDEN) {
+            return new Variable(name, null, null, List.of(), null, HIDDEN, Variable.UNAVAILABLE, List.of());
         }
         return value instanceof Value.Unavailable unavailable
                 ? Variable.unavailable(name, unavailable.why())
@@ -160,7 +165,10 @@ public final class SnapshotVariables {
             return;
         }
         tableIndexes.put(id, table.size());
-        table.add(model.isArray(id) ? array(id) : object(id));
+        table.add(
+                model.isHidden(id)
+                        ? Variable.ofObject(model.className(id), List.of(), HIDDEN)
+                        : model.isArray(id) ? array(id) : object(id));
     }
 
     private Variable object(long id) {

@@ -12,10 +12,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.Predicate;
-import java.util.function.Supplier;
 import jpm.e2e.program.Orders;
 import jpm.live.AgentConnection;
 import jpm.live.BreakpointRequest;
@@ -165,7 +161,7 @@ class BreakpointsTest {
                 .agent(Build.agentJar(), "store=" + store())
                 .main(jpm.e2e.program.HotLoop.class.getName())
                 .start();
-        until(() -> RunningJvm.matching("HotLoop"), found -> !found.isEmpty());
+        Await.until(() -> RunningJvm.matching("HotLoop"), found -> !found.isEmpty());
         AgentConnection agent = agent();
 
         LiveBreakpoint added = agent.add(request("jpm/e2e/program/HotLoop.java", 19, "i == -1"));
@@ -182,7 +178,7 @@ class BreakpointsTest {
                 .after("exec 2>" + err)
                 .start();
         read(process);
-        until(() -> printed, map -> !map.isEmpty());
+        Await.until(() -> printed, map -> !map.isEmpty());
         agent();
 
         jpm(
@@ -195,7 +191,8 @@ class BreakpointsTest {
                 "--if",
                 "order.id() % 5 == 0");
         String line =
-                until(() -> lines(err), lines -> lines.stream().anyMatch(each -> each.contains("LOGPOINT"))).stream()
+                Await.until(() -> lines(err), lines -> lines.stream().anyMatch(each -> each.contains("LOGPOINT")))
+                        .stream()
                         .filter(each -> each.contains("LOGPOINT"))
                         .findFirst()
                         .orElseThrow();
@@ -212,7 +209,7 @@ class BreakpointsTest {
     private void start(Jdk jdk, JvmProcess program) {
         process = program.start();
         read(process);
-        until(() -> printed, map -> !map.isEmpty());
+        Await.until(() -> printed, map -> !map.isEmpty());
     }
 
     /** Keeps the program's lines by the order's number. */
@@ -232,7 +229,7 @@ class BreakpointsTest {
     }
 
     private Map<String, String> expected(String id) {
-        String line = until(() -> printed.getOrDefault(id, ""), text -> !text.isEmpty());
+        String line = Await.until(() -> printed.getOrDefault(id, ""), text -> !text.isEmpty());
         Map<String, String> fields = new java.util.HashMap<>();
         for (String field : line.split(" (?=[a-z]+=)", -1)) {
             fields.put(field.substring(0, field.indexOf('=')), field.substring(field.indexOf('=') + 1));
@@ -260,7 +257,7 @@ class BreakpointsTest {
 
     private AgentConnection agent() {
         long pid = java.util.Objects.requireNonNull(process).pid();
-        return AgentConnection.to(until(() -> RunningJvm.ofProcess(pid), RunningJvm::isListening));
+        return AgentConnection.to(Await.until(() -> RunningJvm.ofProcess(pid), RunningJvm::isListening));
     }
 
     private static BreakpointRequest request(String file, int line, @Nullable String condition) {
@@ -268,7 +265,7 @@ class BreakpointsTest {
     }
 
     private static LiveBreakpoint ended(AgentConnection agent, LiveBreakpoint breakpoint) {
-        return until(
+        return Await.until(
                 () -> agent.list().stream()
                         .filter(each -> each.id().equals(breakpoint.id()))
                         .findFirst()
@@ -277,7 +274,7 @@ class BreakpointsTest {
     }
 
     private Path onlyDump() {
-        return until(() -> new Store(store()).dumps(), dumps -> !dumps.isEmpty())
+        return Await.until(() -> new Store(store()).dumps(), dumps -> !dumps.isEmpty())
                 .get(0);
     }
 
@@ -320,16 +317,5 @@ class BreakpointsTest {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private static <T> T until(Supplier<T> asked, Predicate<T> holds) {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
-        T answer = asked.get();
-        while (!holds.test(answer)) {
-            assertThat(System.nanoTime()).as("still %s", answer).isLessThan(deadline);
-            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
-            answer = asked.get();
-        }
-        return answer;
     }
 }

@@ -108,7 +108,17 @@ final class BreakpointResource {
      * @param caught what a final update delivers, or null
      */
     static byte[] update(Breakpoint breakpoint, boolean isFinal, @Nullable Snapshot caught) throws IOException {
-        BreakpointSpec spec = breakpoint.spec();
+        return update(breakpoint.spec(), breakpoint.actualLine(), breakpoint.status(), isFinal, caught);
+    }
+
+    /** The body of the final update of a breakpoint that cannot be set. */
+    static byte[] refusal(BreakpointSpec spec, ProbeStatus why) throws IOException {
+        return update(spec, spec.line(), why, true, null);
+    }
+
+    private static byte[] update(
+            BreakpointSpec spec, int line, @Nullable ProbeStatus status, boolean isFinal, @Nullable Snapshot caught)
+            throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (JsonGenerator json = new JsonFactory().createGenerator(bytes)) {
             json.enable(JsonGenerator.Feature.ESCAPE_NON_ASCII);
@@ -118,14 +128,14 @@ final class BreakpointResource {
             json.writeStringField("action", spec.isLog() ? "LOG" : "CAPTURE");
             json.writeObjectFieldStart("location");
             json.writeStringField("path", spec.path());
-            json.writeNumberField("line", breakpoint.actualLine());
+            json.writeNumberField("line", line);
             json.writeEndObject();
             text("condition", spec.condition(), json);
             expressions(spec.expressions(), json);
             log(spec.log(), json);
             json.writeBooleanField("isFinalState", isFinal);
             json.writeStringField("createTime", UtcTime.iso(spec.createdMillis()));
-            status(breakpoint.status(), json);
+            status(status, json);
             if (caught != null) {
                 SnapshotJson.writeContent(caught, json);
             }

@@ -9,11 +9,13 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import jpm.agent.SnapshotLimits;
+import jpm.agent.Visibility;
 import jpm.agent.probe.Breakpoint;
 import jpm.agent.probe.BreakpointListener;
 import jpm.agent.probe.BreakpointSpec;
 import jpm.agent.probe.Hit;
 import jpm.agent.probe.HitSnapshot;
+import jpm.agent.probe.ProbeStatus;
 import jpm.agent.probe.Probes;
 import jpm.agent.remote.DebuggerApi;
 import jpm.agent.remote.DebuggerApi.Reply;
@@ -41,6 +43,7 @@ public final class ControllerClient implements Runnable, BreakpointListener {
     private static final long FIRST_PAUSE_MILLIS = 1_000;
     private static final long LAST_PAUSE_MILLIS = 40_000;
     private static final long DISABLED_MILLIS = 600_000;
+    private static final long NANOS_PER_MILLI = 1_000_000;
 
     private final AgentSetup setup;
     private final Probes probes;
@@ -51,7 +54,9 @@ public final class ControllerClient implements Runnable, BreakpointListener {
     private final Set<String> known = new HashSet<>();
 
     private volatile @Nullable String debuggee;
+    private final BlocklistFile blocklist = BlocklistFile.find();
     private String agentId = "";
+    private long pauseMillis = FIRST_PAUSE_MILLIS;
     private boolean isTold;
 
     private record Update(String breakpoint, byte[] body) {}
@@ -82,28 +87,38 @@ public final class ControllerClient implements Runnable, BreakpointListener {
 
     @Override
     public void run() {
-        long pause = FIRST_PAUSE_MILLIS;
-        while (true) {
-            try {
-                if (register()) {
-                    pause = FIRST_PAUSE_MILLIS;
-                    watch();
+        try {
+            while (true) {
+                long pause = serve();
+                if (pause == 0) {
+                    pauseMillis = FIRST_PAUSE_MILLIS;
                 } else {
-                    removeAll();
-                    Thread.sleep(DISABLED_MILLIS);
-                }
-            } catch (InterruptedException e) {
-                return;
-            } catch (IOException | RuntimeException | LinkageError e) {
-                tell(e);
-                try {
                     Thread.sleep(pause);
-                } catch (InterruptedException end) {
-                    return;
                 }
-                pause = Math.min(LAST_PAUSE_MILLIS, pause * 2);
             }
+        } catch (InterruptedException end) {
+            Thread.currentThread().interrupt();
         }
+    }
+
+    /** Works for the service until that fails or ends; how long to wait before the next attempt. */
+    private long serve() throws InterruptedException {
+        try {
+            if (register()) {
+                return watch() ? 0 : longerPause();
+            }
+            removeAll();
+            return DISABLED_MILLIS;
+        } catch (IOException | RuntimeException | LinkageError e) {
+            tell(e);
+            return longerPause();
+        }
+    }
+
+    private long longerPause() {
+        long pause = pauseMillis;
+        pauseMillis = Math.min(LAST_PAUSE_MILLIS, pause * 2);
+        return pause;
     }
 
     /** Whoever wrote the address should learn once that it does not work. */
@@ -117,11 +132,11 @@ public final class ControllerClient implements Runnable, BreakpointListener {
 
     /** False where the service wants none of this program. */
     private boolean register() throws IOException {
-        Reply reply = calls.register(new DebuggeeJson(setup).request());
+        Reply reply = calls.register(new DebuggeeJson(setup, blocklist.source()).request());
         JsonTree registered = reply.body().object("debuggee");
         String id = registered.text("id");
         if (!reply.isOk() || id == null) {
-            throw new IOException("it answers " + reply.status() + " to the registration");
+            throw new IOException(reply.isOk() ? "it is no debugger service" : reply.why());
         }
         debuggee = id;
         String agent = reply.body().text("agentId");
@@ -129,26 +144,36 @@ public final class ControllerClient implements Runnable, BreakpointListener {
         return !registered.isTrue("isDisabled");
     }
 
-    /** Until the service no longer knows the program. */
-    private void watch() throws IOException {
+    /** Follows the breakpoints until the service no longer knows the program; whether it knew it at all. */
+    private boolean watch() throws IOException, InterruptedException {
         String token = "init";
-        String id = debuggee;
-        while (id != null) {
+        String id = String.valueOf(debuggee);
+        for (boolean isKnown = false; ; isKnown = true) {
+            long start = System.nanoTime();
             Reply reply = calls.list(id, agentId, token);
-            if (reply.status() == HttpURLConnection.HTTP_NOT_FOUND) {
-                return;
+            boolean isTimeout = reply.status() == HttpURLConnection.HTTP_CONFLICT;
+            if (reply.isUnknown()) {
+                return isKnown;
             }
-            if (reply.status() == HttpURLConnection.HTTP_CONFLICT) {
-                continue;
+            if (!reply.isOk() && !isTimeout) {
+                throw new IOException(reply.why());
             }
-            if (!reply.isOk()) {
-                throw new IOException("it answers " + reply.status() + " to the list");
-            }
-            if (!reply.body().isTrue("waitExpired")) {
+            pauseMillis = FIRST_PAUSE_MILLIS;
+            if (isTimeout || reply.body().isTrue("waitExpired")) {
+                pauseAfter(start);
+            } else {
                 take(reply.body());
             }
             String next = reply.body().text("nextWaitToken");
             token = next == null ? token : next;
+        }
+    }
+
+    /** A server that does not hold requests is not asked without end. */
+    private static void pauseAfter(long startNanos) throws InterruptedException {
+        long tookMillis = (System.nanoTime() - startNanos) / NANOS_PER_MILLI;
+        if (tookMillis < FIRST_PAUSE_MILLIS) {
+            Thread.sleep(FIRST_PAUSE_MILLIS - tookMillis);
         }
     }
 
@@ -175,10 +200,28 @@ public final class ControllerClient implements Runnable, BreakpointListener {
     private void set(JsonTree json) {
         try {
             BreakpointSpec spec = BreakpointResource.read(json);
-            probes.add(spec, this);
-        } catch (IllegalArgumentException unusable) {
+            if (!blocklist.error().isEmpty()) {
+                refuse(spec, blocklist.error());
+                return;
+            }
+            try {
+                probes.add(spec, this);
+            } catch (IllegalArgumentException noRoom) {
+                refuse(spec, String.valueOf(noRoom.getMessage()));
+            }
+        } catch (IllegalArgumentException | IOException unusable) {
             Faults.swallow(unusable);
         }
+    }
+
+    private void refuse(BreakpointSpec spec, String why) throws IOException {
+        ProbeStatus status = ProbeStatus.error(ProbeStatus.UNSPECIFIED, why.replace("$", "$$"));
+        enqueue(spec.id(), BreakpointResource.refusal(spec, status));
+    }
+
+    @Override
+    public Visibility visibility() {
+        return blocklist.visibility();
     }
 
     private void removeAll() {
@@ -209,12 +252,15 @@ public final class ControllerClient implements Runnable, BreakpointListener {
 
     private void send(Breakpoint breakpoint, boolean isFinal, @Nullable Snapshot snapshot) {
         try {
-            byte[] body = BreakpointResource.update(breakpoint, isFinal, snapshot);
-            if (!updates.offer(new Update(breakpoint.spec().id(), body))) {
-                Faults.swallow(new IOException("too many results wait for the service"));
-            }
+            enqueue(breakpoint.spec().id(), BreakpointResource.update(breakpoint, isFinal, snapshot));
         } catch (IOException e) {
             Faults.swallow(e);
+        }
+    }
+
+    private void enqueue(String breakpoint, byte[] body) {
+        if (!updates.offer(new Update(breakpoint, body))) {
+            Faults.swallow(new IOException("too many results wait for the service"));
         }
     }
 

@@ -27,9 +27,11 @@ final class DebuggeeJson {
             "BOOT-INF/classes/source-context.json");
 
     private final AgentSetup setup;
+    private final String blocklistSource;
 
-    DebuggeeJson(AgentSetup setup) {
+    DebuggeeJson(AgentSetup setup, String blocklistSource) {
         this.setup = setup;
+        this.blocklistSource = blocklistSource;
     }
 
     /** The body of the request that registers it. */
@@ -49,6 +51,7 @@ final class DebuggeeJson {
             json.writeStringField("canaryMode", "CANARY_MODE_ALWAYS_DISABLED");
             json.writeObjectFieldStart("labels");
             json.writeStringField("module", module);
+            json.writeStringField("blocklistsource", blocklistSource);
             if (version != null) {
                 json.writeStringField("version", version);
             }

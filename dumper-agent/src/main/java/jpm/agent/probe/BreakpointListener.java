@@ -1,5 +1,7 @@
 package jpm.agent.probe;
 
+import jpm.agent.Visibility;
+
 /** Whoever set a breakpoint; called in whatever thread it happens. */
 public interface BreakpointListener {
     /** The breakpoint became active, or its line was moved. */
@@ -10,4 +12,9 @@ public interface BreakpointListener {
 
     /** The breakpoint is {@link BreakpointState#FINAL}, for whatever reason but its removal. */
     void finished(Breakpoint breakpoint);
+
+    /** What it may see of the program. */
+    default Visibility visibility() {
+        return Visibility.ALL;
+    }
 }

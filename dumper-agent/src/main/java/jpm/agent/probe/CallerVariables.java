@@ -3,6 +3,7 @@ package jpm.agent.probe;
 import java.util.ArrayList;
 import java.util.List;
 import jpm.agent.LiveObjectModel;
+import jpm.agent.Visibility;
 import jpm.agent.probe.HitFrame.HitVariable;
 import jpm.agent.start.Faults;
 import jpm.snapshot.SiteTable;
@@ -23,18 +24,24 @@ final class CallerVariables {
 
     private final RunningCode code;
     private final LiveObjectModel model;
+    private final Visibility visibility;
 
-    CallerVariables(RunningCode code, LiveObjectModel model) {
+    CallerVariables(RunningCode code, LiveObjectModel model, Visibility visibility) {
         this.code = code;
         this.model = model;
+        this.visibility = visibility;
     }
 
     /**
-     * The frame with its variables.
+     * The frame with its variables, as far as they may be seen.
      *
      * @param inner the method that it called
      */
     HitFrame frame(JpmProbe.Frame frame, String inner, boolean withVariables) {
+        return new Seen(visibility, frame.type, frame.method).of(whole(frame, inner, withVariables));
+    }
+
+    private HitFrame whole(JpmProbe.Frame frame, String inner, boolean withVariables) {
         CallSite call = withVariables && frame.bytecodeIndex >= 0 ? call(frame) : null;
         if (call == null || (call.callee() != null && !isCalled(call.callee(), inner))) {
             return without(frame, withVariables ? "its class file is not known" : "its variables were not kept");

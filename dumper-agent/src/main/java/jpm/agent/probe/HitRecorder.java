@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.CancellationException;
 import jpm.agent.Internals;
 import jpm.agent.LiveObjectModel;
+import jpm.agent.Visibility;
 import jpm.agent.instrument.Captured;
 import jpm.agent.probe.HitFrame.HitVariable;
 import jpm.agent.start.Faults;
@@ -81,10 +82,12 @@ final class HitRecorder {
             return;
         }
         Class<?> type = frames.get(0).type;
-        LiveObjectModel model = new LiveObjectModel(internals, name -> classes.find(name, type));
-        List<HitVariable> variables = variables(site.line(), references, primitives, model);
+        Visibility visibility = breakpoint.listener().visibility();
+        LiveObjectModel model = new LiveObjectModel(internals, name -> classes.find(name, type), visibility);
+        Seen seen = new Seen(visibility, type, site.line().method().name());
+        List<HitVariable> variables = seen.of(variables(site.line(), references, primitives, model));
         LiveScope scope = new LiveScope(model, type, variables, classes);
-        boolean holds = holds(breakpoint, scope);
+        boolean holds = holds(breakpoint, seen, scope);
         boolean isAffordable = breakpoint.costQuota().spent(System.nanoTime() - start);
         if (!isAffordable && !breakpoint.isUsedUp()) {
             tooCostly(breakpoint);
@@ -96,10 +99,14 @@ final class HitRecorder {
         }
     }
 
-    private boolean holds(Breakpoint breakpoint, LiveScope scope) {
+    private boolean holds(Breakpoint breakpoint, Seen seen, LiveScope scope) {
         Expression condition = breakpoint.condition();
         if (condition == null) {
             return true;
+        }
+        if (seen.isNothing()) {
+            finisher.finish(breakpoint, ProbeStatus.error(ProbeStatus.CONDITION, Visibility.HIDDEN.why()));
+            return false;
         }
         String error;
         try {
@@ -143,8 +150,9 @@ final class HitRecorder {
 
     private static List<Value> values(Breakpoint breakpoint, LiveScope scope) {
         List<Value> values = new ArrayList<>();
+        boolean isHidden = breakpoint.listener().visibility().hides(scope.type());
         for (Breakpoint.WatchedExpression watched : breakpoint.expressions()) {
-            values.add(value(watched, scope));
+            values.add(isHidden ? Visibility.HIDDEN : value(watched, scope));
         }
         return values;
     }
@@ -183,19 +191,24 @@ final class HitRecorder {
 
     private List<HitFrame> frames(Site site, LiveObjectModel model, List<HitVariable> variables) {
         List<JpmProbe.Frame> live = JpmProbe.frames(MAX_FRAMES, MAX_FRAMES_WITH_VARIABLES);
-        CallerVariables callers = new CallerVariables(code, model);
+        Visibility visibility = site.breakpoint().listener().visibility();
+        CallerVariables callers = new CallerVariables(code, model, visibility);
         List<HitFrame> frames = new ArrayList<>();
         for (int i = 0; i < live.size(); i++) {
             JpmProbe.Frame frame = live.get(i);
             frames.add(
                     i == 0
-                            ? new HitFrame(
-                                    frame.type,
-                                    site.line().method(),
-                                    frame.file,
-                                    site.line().line(),
-                                    variables,
-                                    null)
+                            ? new Seen(
+                                            visibility,
+                                            frame.type,
+                                            site.line().method().name())
+                                    .of(new HitFrame(
+                                            frame.type,
+                                            site.line().method(),
+                                            frame.file,
+                                            site.line().line(),
+                                            variables,
+                                            null))
                             : callers.frame(frame, live.get(i - 1).method, i < MAX_FRAMES_WITH_VARIABLES));
         }
         return frames;

@@ -27,6 +27,11 @@ final class LiveScope implements Scope {
         this.classes = classes;
     }
 
+    /** The class whose code passes the line. */
+    Class<?> type() {
+        return type;
+    }
+
     @Override
     public ObjectModel model() {
         return model;

@@ -9,6 +9,7 @@ import java.util.List;
  * @param format text with {@code $0}, {@code $1}, …
  */
 public record ProbeStatus(boolean isError, String refersTo, String format, List<String> parameters) {
+    public static final String UNSPECIFIED = "UNSPECIFIED";
     public static final String LOCATION = "BREAKPOINT_SOURCE_LOCATION";
     public static final String CONDITION = "BREAKPOINT_CONDITION";
     public static final String AGE = "BREAKPOINT_AGE";
@@ -17,7 +18,8 @@ public record ProbeStatus(boolean isError, String refersTo, String format, List<
         parameters = List.copyOf(parameters);
     }
 
-    static ProbeStatus error(String refersTo, String format, String... parameters) {
+    /** A remark that ends the breakpoint. */
+    public static ProbeStatus error(String refersTo, String format, String... parameters) {
         return new ProbeStatus(true, refersTo, format, List.of(parameters));
     }
 

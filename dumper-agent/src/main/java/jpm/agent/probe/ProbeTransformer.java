@@ -5,6 +5,7 @@ import java.security.ProtectionDomain;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import jpm.agent.Visibility;
 import jpm.agent.instrument.CaptureRuntime;
 import jpm.agent.start.Faults;
 import jpm.expr.QuickTest;
@@ -122,7 +123,10 @@ final class ProbeTransformer implements ClassFileTransformer {
         }
 
         private ProbeCall made(Breakpoint breakpoint, LineSite site) {
-            QuickCondition quick = QuickCondition.at(site, breakpoint.condition(), fields);
+            // A quick condition reads fields without asking whether they may be seen.
+            QuickCondition quick = breakpoint.listener().visibility() == Visibility.ALL
+                    ? QuickCondition.at(site, breakpoint.condition(), fields)
+                    : null;
             int id = JpmProbe.add(new Site(breakpoint, site, recorder, quick));
             return new ProbeCall(
                     id, quick == null ? List.of() : quick.references(), quick == null ? List.of() : quick.primitives());

@@ -72,24 +72,24 @@ public final class DebuggerApi {
 
     /** Registers a program. */
     public Reply register(byte[] debuggee) throws IOException {
-        return call("POST", CONTROLLER + "/debuggees/register", debuggee);
+        return call("POST", CONTROLLER + "/debuggees/register", debuggee, true);
     }
 
     /** Waits until the breakpoints differ from those that the token stands for. */
     public Reply list(String debuggee, String agentId, String waitToken) throws IOException {
         String query = "?successOnTimeout=true&waitToken=" + encoded(waitToken) + "&agentId=" + encoded(agentId);
-        return call("GET", breakpoints(CONTROLLER, debuggee) + query, null);
+        return call("GET", breakpoints(CONTROLLER, debuggee) + query, null, true);
     }
 
     /** Tells how a breakpoint is, or what it caught. */
     public Reply update(String debuggee, String breakpoint, byte[] body) throws IOException {
-        return call("PUT", breakpoints(CONTROLLER, debuggee) + "/" + encoded(breakpoint), body);
+        return call("PUT", breakpoints(CONTROLLER, debuggee) + "/" + encoded(breakpoint), body, true);
     }
 
     /** Sets a breakpoint, as users do. */
     public Reply set(String debuggee, String clientVersion, byte[] body) throws IOException {
         String query = "/set?clientVersion=" + encoded(clientVersion);
-        return call("POST", breakpoints("/v2/debugger", debuggee) + query, body);
+        return call("POST", breakpoints("/v2/debugger", debuggee) + query, body, false);
     }
 
     private static String breakpoints(String half, String debuggee) {
@@ -101,7 +101,8 @@ public final class DebuggerApi {
         return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
-    private Reply call(String method, String path, byte @Nullable [] body) throws IOException {
+    /** @param isRepeatable whether the call may be made twice, which the JDK does where a connection breaks */
+    private Reply call(String method, String path, byte @Nullable [] body, boolean isRepeatable) throws IOException {
         HttpURLConnection connection =
                 (HttpURLConnection) URI.create(root + path).toURL().openConnection();
         connection.setRequestMethod(method);
@@ -114,7 +115,9 @@ public final class DebuggerApi {
         if (body != null) {
             connection.setRequestProperty("Content-Type", "application/json");
             connection.setDoOutput(true);
-            connection.setFixedLengthStreamingMode(body.length);
+            if (!isRepeatable) {
+                connection.setFixedLengthStreamingMode(body.length);
+            }
             try (OutputStream out = connection.getOutputStream()) {
                 out.write(body);
             }

@@ -1,0 +1,4 @@
+@NullMarked
+package jpm.agent.controller;
+
+import org.jspecify.annotations.NullMarked;
