@@ -54,7 +54,10 @@ final class MapMethods {
 
     /** The value of the key that {@code [key]} means. */
     static Value meant(Invocation call) {
-        Value value = find(call, call.evaluator().equality()::isMeant);
+        HashLookup.Found equal = HashLookup.find(call.evaluator(), call.target(), call.argument(0));
+        Value value = equal != null && equal.value() != null
+                ? equal.value()
+                : find(call, call.evaluator().equality()::isMeant);
         if (value == null) {
             throw new EvaluationException(
                     "the map has no key " + call.evaluator().shown(call.argument(0)));

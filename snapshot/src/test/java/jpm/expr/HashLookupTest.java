@@ -35,6 +35,7 @@ class HashLookupTest {
     @ValueSource(
             strings = {
                 "plain.get(\"key19000\")",
+                "plain[\"key19000\"]",
                 "plain.containsKey(\"none\")",
                 "concurrent.get(\"key19000\")",
                 "concurrent.getOrDefault(\"none\", 3)",
