@@ -122,7 +122,8 @@ final class HashLookup {
     }
 
     private @Nullable Integer hashOf(long node) {
-        return model.field(node, "hash") instanceof Value.Primitive number ? (Integer) (int) number.bits() : null;
+        Value held = model.field(node, "hash");
+        return held instanceof Value.Primitive number ? Integer.valueOf((int) number.bits()) : null;
     }
 
     private boolean hasKey(long node) {
