@@ -197,6 +197,8 @@ class KilledWriterTest {
                         .as(stage)
                         .allMatch(line -> line.startsWith("jpm: ") || line.startsWith("["));
 
+                // What a removal overlooked while the folder got its name.
+                removeStore();
                 assertThat(program.fail(++number))
                         .as(stage)
                         .anyMatch(line -> line.matches("jpm: dump \\S+ written to .*"));
