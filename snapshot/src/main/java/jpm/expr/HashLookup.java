@@ -111,14 +111,11 @@ final class HashLookup {
 
     /** A bucket that is a tree keeps its nodes as a list, too; one that was moved stands in the table that the map grows into. */
     private @Nullable Found inSpecial(int nodeHash, long node) {
-        return switch (nodeHash) {
-            case TREE -> {
-                Value first = model.field(node, "first");
-                yield first == null ? null : inBucket(first);
-            }
-            case FORWARDING -> inTable(model.field(node, "nextTable"));
-            default -> null;
-        };
+        if (nodeHash == FORWARDING) {
+            return inTable(model.field(node, "nextTable"));
+        }
+        Value first = nodeHash == TREE ? model.field(node, "first") : null;
+        return first == null ? null : inBucket(first);
     }
 
     private @Nullable Integer hashOf(long node) {
