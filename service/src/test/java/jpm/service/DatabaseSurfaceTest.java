@@ -224,6 +224,24 @@ class DatabaseSurfaceTest {
     }
 
     @Test
+    void arraysMayComeAsObjectsAndKeepTheirPlaces() {
+        setSnapshot("b-1");
+
+        put(
+                AT + "snapshot/b-1",
+                ending(
+                        "b-1",
+                        "\"evaluatedExpressions\":{\"0\":{\"name\":\"n\"},\"1\":{\"name\":\"m\"}},"
+                                + "\"variableTable\":{\"0\":{\"value\":\"full\"},\"2\":{\"type\":\"T\"}}"));
+
+        JsonObject kept = service.breakpoint("d-1", "b-1");
+        assertThat(kept.list("evaluatedExpressions"))
+                .containsExactly(JsonObject.of("name", "n"), JsonObject.of("name", "m"));
+        assertThat(kept.list("variableTable"))
+                .containsExactly(JsonObject.of("value", "full"), JsonObject.EMPTY, JsonObject.of("type", "T"));
+    }
+
+    @Test
     void idsWithColonsAreFoundEncodedOrNot() {
         put("cdbg/debuggees/gcp:1:2", "{\"id\":\"gcp:1:2\",\"description\":\"d\"}");
 

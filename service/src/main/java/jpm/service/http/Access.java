@@ -40,6 +40,21 @@ final class Access {
         return caller;
     }
 
+    /** Who opens a WebSocket: nobody, as long as no token says more. */
+    Caller socketCaller(Request request, String tokenInQuery) {
+        if (tokens.isEmpty()) {
+            return caller(request, tokenInQuery);
+        }
+        Caller known = find(token(request, tokenInQuery));
+        return known == null ? Caller.NOBODY : known;
+    }
+
+    /** Who has a token; anyone where no tokens were configured, and null where nobody has it. */
+    @Nullable
+    Caller find(String token) {
+        return tokens.isEmpty() ? Caller.ANYONE : tokens.find(token);
+    }
+
     private static String token(Request request, String tokenInQuery) {
         String header = request.getHeaders().get(HttpHeader.AUTHORIZATION);
         if (header != null && header.toLowerCase(Locale.ROOT).startsWith(BEARER)) {

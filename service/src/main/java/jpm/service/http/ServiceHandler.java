@@ -16,7 +16,9 @@ import jpm.service.api.Request;
 import jpm.service.api.V2Api;
 import jpm.service.page.Page;
 import jpm.service.rtdb.DatabaseApi;
+import jpm.service.rtdb.DatabaseSession;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
@@ -27,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 final class ServiceHandler extends Handler.Abstract {
     private static final byte[] NO_BODY = {};
     private static final String DATABASE = "database";
+    private static final List<String> SOCKET = List.of(".ws");
 
     private final ServerOptions options;
     private final Access access;
@@ -35,6 +38,7 @@ final class ServiceHandler extends Handler.Abstract {
     private final V2Api api;
     private final DatabaseApi database;
     private final EventStreams streams;
+    private final DatabaseSockets sockets;
     private final Page page;
 
     ServiceHandler(DebuggerService service, ServerOptions options, Consumer<String> faults) {
@@ -45,6 +49,7 @@ final class ServiceHandler extends Handler.Abstract {
         api = new V2Api(service);
         database = new DatabaseApi(service);
         streams = new EventStreams(service);
+        sockets = new DatabaseSockets(service, options.maxBodyBytes(), faults);
         page = new Page(service, options.sources());
     }
 
@@ -74,6 +79,10 @@ final class ServiceHandler extends Handler.Abstract {
             List<String> path = RequestPath.segments(request.getHttpURI().getPath());
             surface = surface(path);
             Map<String, String> query = query();
+            if (path.equals(SOCKET) && WebSocket.isAskedFor(request)) {
+                openSocket(query.getOrDefault("access_token", ""));
+                return new CompletableFuture<>();
+            }
             Caller caller =
                     isOpen(path) ? Caller.NOBODY : access.caller(request, query.getOrDefault("access_token", ""));
             if (surface.equals(DATABASE) && isForEvents()) {
@@ -91,6 +100,15 @@ final class ServiceHandler extends Handler.Abstract {
                                 return answer(new Request(request.getMethod(), path, query, body, caller));
                             },
                             getServer().getThreadPool());
+        }
+
+        private void openSocket(String tokenInQuery) {
+            surface = DATABASE;
+            String host = String.valueOf(request.getHeaders().get(HttpHeader.HOST));
+            DatabaseSession session = database.session(
+                    access.socketCaller(request, tokenInQuery), access::find, host, options.maxBodyBytes());
+            sockets.open(session, request, response, callback);
+            metrics.answered(surface, HttpStatus.SWITCHING_PROTOCOLS_101, 0, 0);
         }
 
         private boolean isForEvents() {

@@ -67,22 +67,46 @@ public final class JsonText {
         throw new MalformedJsonException("it is not an object");
     }
 
-    /** The names of an object's members, also of those that are null. */
-    public static List<String> names(byte[] utf8) throws MalformedJsonException {
-        try (JsonParser json = FACTORY.createParser(utf8)) {
-            List<String> names = new ArrayList<>();
-            if (json.nextToken() != JsonToken.START_OBJECT) {
-                throw new MalformedJsonException("it is not an object");
+    /** Parses an object. */
+    public static JsonObject parseObject(String text) throws MalformedJsonException {
+        return parseObject(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** The names of the members, also of those that are null, of an object that stands at a path of a whole text. */
+    public static List<String> names(String text, List<String> path) throws MalformedJsonException {
+        try (JsonParser json = FACTORY.createParser(text)) {
+            json.nextToken();
+            for (String member : path) {
+                enter(json, member);
             }
-            while (json.nextToken() == JsonToken.FIELD_NAME) {
-                names.add(json.currentName());
-                json.nextToken();
-                json.skipChildren();
-            }
-            return names;
+            return names(json);
         } catch (IOException malformed) {
             throw new MalformedJsonException("it is not JSON");
         }
+    }
+
+    private static void enter(JsonParser json, String member) throws IOException {
+        while (json.nextToken() == JsonToken.FIELD_NAME) {
+            boolean isFound = json.currentName().equals(member);
+            json.nextToken();
+            if (isFound) {
+                return;
+            }
+            json.skipChildren();
+        }
+    }
+
+    private static List<String> names(JsonParser json) throws IOException, MalformedJsonException {
+        if (json.currentToken() != JsonToken.START_OBJECT) {
+            throw new MalformedJsonException("it is not an object");
+        }
+        List<String> names = new ArrayList<>();
+        while (json.nextToken() == JsonToken.FIELD_NAME) {
+            names.add(json.currentName());
+            json.nextToken();
+            json.skipChildren();
+        }
+        return names;
     }
 
     private static @Nullable Object value(JsonParser json) throws IOException {

@@ -1,12 +1,13 @@
 package jpm.service.rtdb;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.function.Function;
 import jpm.service.DebuggerService;
 import jpm.service.ServiceException;
 import jpm.service.ServiceException.Status;
+import jpm.service.access.Caller;
 import jpm.service.api.Answer;
 import jpm.service.api.Request;
 import jpm.service.json.JsonObject;
@@ -55,6 +56,17 @@ public final class DatabaseApi {
         return new LiveValue(service, path, request.caller(), () -> tree.read(path, false));
     }
 
+    /**
+     * A client that speaks the database's own protocol.
+     *
+     * @param tokens who has a token, null for nobody
+     * @param host where the client finds the service
+     */
+    public DatabaseSession session(
+            Caller caller, Function<String, @Nullable Caller> tokens, String host, int maxChars) {
+        return new DatabaseSession(service, caller, tokens, host, maxChars);
+    }
+
     private static List<String> path(Request request) {
         List<String> path = new ArrayList<>(request.path());
         String last = path.remove(path.size() - 1);
@@ -73,30 +85,17 @@ public final class DatabaseApi {
     }
 
     private Answer put(Request request, List<String> path) {
-        Object value = resolved(value(request));
-        writer.put(path, value, request.caller());
-        return answer(request, value);
+        return answer(request, writer.put(path, value(request), request.caller()));
     }
 
     private Answer patch(Request request, List<String> path) {
-        // Members that are null remove what they name, so they must not be passed over.
-        Map<String, @Nullable Object> members = members(request);
-        members.forEach((keys, value) -> {
-            List<String> place = new ArrayList<>(path);
-            for (String key : keys.split("/")) {
-                if (!key.isEmpty()) {
-                    place.add(key);
-                }
-            }
-            writer.put(place, value, request.caller());
-        });
-        Map<String, Object> present = new LinkedHashMap<>();
-        members.forEach((key, value) -> {
-            if (value != null) {
-                present.put(key, value);
-            }
-        });
-        return answer(request, new JsonObject(present));
+        try {
+            List<String> names = JsonText.names(new String(request.body(), StandardCharsets.UTF_8), List.of());
+            JsonObject members = JsonText.parseObject(request.body());
+            return answer(request, writer.merge(path, names, members, request.caller()));
+        } catch (MalformedJsonException malformed) {
+            throw invalid(malformed);
+        }
     }
 
     private Answer delete(Request request, List<String> path) {
@@ -117,49 +116,8 @@ public final class DatabaseApi {
         }
     }
 
-    private Map<String, @Nullable Object> members(Request request) {
-        try {
-            Map<String, @Nullable Object> members = new LinkedHashMap<>();
-            for (String name : JsonText.names(request.body())) {
-                members.put(name, null);
-            }
-            JsonText.parseObject(request.body()).members().forEach((name, value) -> members.put(name, resolved(value)));
-            return members;
-        } catch (MalformedJsonException malformed) {
-            throw invalid(malformed);
-        }
-    }
-
     private static ServiceException invalid(MalformedJsonException malformed) {
         return new ServiceException(
                 Status.INVALID_ARGUMENT, "Invalid data; couldn't parse JSON: " + malformed.getMessage());
-    }
-
-    /** The value with the server's time wherever {@code {".sv": "timestamp"}} asks for it. */
-    private @Nullable Object resolved(@Nullable Object value) {
-        if (value instanceof List<?> list) {
-            List<Object> elements = new ArrayList<>();
-            for (Object element : list) {
-                Object kept = resolved(element);
-                if (kept != null) {
-                    elements.add(kept);
-                }
-            }
-            return elements;
-        }
-        if (!(value instanceof JsonObject object)) {
-            return value;
-        }
-        if (object.text(".sv").equals("timestamp")) {
-            return service.clock().millis();
-        }
-        Map<String, Object> members = new LinkedHashMap<>();
-        object.members().forEach((name, member) -> {
-            Object kept = resolved(member);
-            if (kept != null) {
-                members.put(name, kept);
-            }
-        });
-        return new JsonObject(members);
     }
 }

@@ -1,5 +1,6 @@
 package jpm.service.rtdb;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +28,11 @@ final class DatabaseTree {
 
     DatabaseTree(DebuggerService service) {
         this.service = service;
+    }
+
+    /** The keys of a path; it may begin and end with a slash. */
+    static List<String> path(String text) {
+        return Arrays.stream(text.split("/")).filter(key -> !key.isEmpty()).toList();
     }
 
     /** What a debuggee's breakpoints are divided into. */

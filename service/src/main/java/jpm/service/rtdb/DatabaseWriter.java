@@ -1,6 +1,9 @@
 package jpm.service.rtdb;
 
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 import jpm.service.Breakpoint;
 import jpm.service.Debuggee;
@@ -28,14 +31,41 @@ final class DatabaseWriter {
 
     private final DebuggerService service;
     private final DatabaseTree tree;
+    private final ServerValues values;
 
     DatabaseWriter(DebuggerService service, DatabaseTree tree) {
         this.service = service;
         this.tree = tree;
+        values = new ServerValues(service.clock());
     }
 
-    /** Puts a value at a path; null removes what is there. */
-    void put(List<String> path, @Nullable Object value, Caller caller) {
+    /** Puts a value at a path; null removes what is there. Gives what is there then. */
+    @Nullable
+    Object put(List<String> path, @Nullable Object value, Caller caller) {
+        Object resolved = values.resolved(value);
+        write(path, resolved, caller);
+        return resolved;
+    }
+
+    /**
+     * Puts values at paths below a path, one after the other, and gives them.
+     *
+     * @param names of all members, also of those that are null and remove what they name
+     */
+    JsonObject merge(List<String> path, List<String> names, JsonObject members, Caller caller) {
+        Map<String, Object> present = new LinkedHashMap<>();
+        for (String name : names) {
+            List<String> place = new ArrayList<>(path);
+            place.addAll(DatabaseTree.path(name));
+            Object kept = put(place, members.find(name), caller);
+            if (kept != null) {
+                present.put(name, kept);
+            }
+        }
+        return new JsonObject(present);
+    }
+
+    private void write(List<String> path, @Nullable Object value, Caller caller) {
         if (path.size() < 2 || !path.get(0).equals(DatabaseTree.ROOT)) {
             throw refused();
         }

@@ -1,5 +1,6 @@
 package jpm.service.rtdb;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,13 +14,22 @@ import jpm.service.json.JsonText;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A value of the database for someone who follows it, as server-sent events that say what changed since the last ones.
+ * A value of the database for someone who follows it, as what changed since it was told last.
  *
  * <p>Not safe for several threads.
  */
 public final class LiveValue {
     /** Says that the connection lives. */
     public static final String KEEP_ALIVE = "event: keep-alive\ndata: null\n\n";
+
+    /**
+     * A change of the value.
+     *
+     * @param key of the member that changed; empty for the whole
+     * @param data what it is now, null for nothing
+     * @param isMerge whether {@code data} has only the members that changed
+     */
+    public record Change(String key, @Nullable Object data, boolean isMerge) {}
 
     private final DebuggerService service;
     private final List<String> path;
@@ -40,13 +50,25 @@ public final class LiveValue {
         return path.size() < 3 || path.get(2).equals(debuggeeId);
     }
 
-    /** Events that turn what was told last into what is now; empty when nothing changed. */
-    public String events() {
+    /** What turns what was told last into what is now; the whole at first. */
+    public List<Change> changes() {
         Object now = reader.get();
-        String events = !hasSent ? put("/", now) : changes(now);
+        List<Change> changes = !hasSent ? List.of(new Change("", now, false)) : changes(now);
         sent = now;
         hasSent = true;
-        return events;
+        return changes;
+    }
+
+    /** The changes as server-sent events; empty when nothing changed. */
+    public String events() {
+        StringBuilder events = new StringBuilder();
+        for (Change change : changes()) {
+            String data = change.data() == null ? "null" : JsonText.string(change.data());
+            events.append("event: ").append(change.isMerge() ? "patch" : "put");
+            events.append("\ndata: {\"path\":").append(JsonText.string("/" + change.key()));
+            events.append(",\"data\":").append(data).append("}\n\n");
+        }
+        return events.toString();
     }
 
     /** An agent that follows its breakpoints lives. */
@@ -57,33 +79,24 @@ public final class LiveValue {
         }
     }
 
-    private String changes(@Nullable Object now) {
+    private List<Change> changes(@Nullable Object now) {
         if (Objects.equals(sent, now)) {
-            return "";
+            return List.of();
         }
         if (!(sent instanceof JsonObject before) || !(now instanceof JsonObject after)) {
-            return put("/", now);
+            return List.of(new Change("", now, false));
         }
-        StringBuilder events = new StringBuilder();
+        List<Change> changes = new ArrayList<>();
         for (String key : before.members().keySet()) {
             if (!after.has(key)) {
-                events.append(put("/" + key, null));
+                changes.add(new Change(key, null, false));
             }
         }
         Map<String, Object> changed = new LinkedHashMap<>(after.members());
         changed.entrySet().removeIf(member -> member.getValue().equals(before.find(member.getKey())));
         if (!changed.isEmpty()) {
-            events.append(event("patch", "/", new JsonObject(changed)));
+            changes.add(new Change("", new JsonObject(changed), true));
         }
-        return events.toString();
-    }
-
-    private static String put(String place, @Nullable Object data) {
-        return event("put", place, data);
-    }
-
-    private static String event(String kind, String place, @Nullable Object data) {
-        String value = data == null ? "null" : JsonText.string(data);
-        return "event: " + kind + "\ndata: {\"path\":" + JsonText.string(place) + ",\"data\":" + value + "}\n\n";
+        return changes;
     }
 }
