@@ -30,11 +30,12 @@ final class CrashHook implements FailureReporter, Watch.Reporter {
     private final StoredDumps stored;
     private final SignatureHistory history;
     private final @Nullable UploadQueue uploads;
+    private final KnownStacks known = new KnownStacks();
     private final ReportedThrowables reported = new ReportedThrowables();
     private final ReentrantLock oneInFlight = new ReentrantLock();
     private volatile long currentSecond;
     private volatile int looksThisSecond;
-    private @Nullable Internals internals;
+    private volatile @Nullable Internals internals;
     private @Nullable Dumper dumper;
     private @Nullable Watch watch;
 
@@ -119,23 +120,38 @@ final class CrashHook implements FailureReporter, Watch.Reporter {
     // Compiled code throws one object of a class, without a trace, for all its failures: it says nothing of which
     // failure this is.
     private boolean isKnown(Throwable thrown, List<Throwable> chain, boolean died, Internals access) {
-        boolean shared = access.stackTrace(thrown).length == 0;
-        return !reported.add(chain, died) && !shared;
+        return !reported.add(chain, died) && access.stackTrace(thrown).length > 0;
     }
 
-    private synchronized Internals open() throws ReflectiveOperationException {
+    private Internals open() throws ReflectiveOperationException {
+        Internals access = internals;
+        return access == null ? openNow() : access;
+    }
+
+    private synchronized Internals openNow() throws ReflectiveOperationException {
         Internals access = internals;
         if (access == null) {
             access = Internals.open(setup.instrumentation());
-            internals = access;
             dumper = new Dumper(setup, access);
             setup.exit().arm(this);
+            internals = access;
         }
         return access;
     }
 
-    // Without a trace, the frames with locals tell one failure from another.
     private String signature(Throwable thrown, Internals access) {
+        // Describing the frames changes what the key is made of.
+        long key = KnownStacks.key(thrown, access);
+        String signature = known.find(key);
+        if (signature == null) {
+            signature = newSignature(thrown, access);
+            known.add(key, signature);
+        }
+        return signature;
+    }
+
+    // Without a trace, the frames with locals tell one failure from another.
+    private String newSignature(Throwable thrown, Internals access) {
         StackTraceElement[] trace = access.stackTrace(thrown);
         StackTraceElement[] stack = trace.length > 0 ? trace : CapturedMethods.of(thrown, Thread.currentThread());
         return Signature.of(thrown.getClass().getName(), stack, setup.classes());

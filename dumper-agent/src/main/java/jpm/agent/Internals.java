@@ -21,6 +21,11 @@ import org.jspecify.annotations.Nullable;
 public final class Internals {
     private final Unsafe unsafe = Unsafe.getUnsafe();
     private final long messageOffset = unsafe.objectFieldOffset(Throwable.class, "detailMessage");
+    private final long backtraceOffset = unsafe.objectFieldOffset(Throwable.class, "backtrace");
+    private final long stackTraceOffset = unsafe.objectFieldOffset(Throwable.class, "stackTrace");
+    /** What stands for a trace that nobody has asked for yet. */
+    private final Object unasked = unsafe.getReference(new Throwable(), stackTraceOffset);
+
     private final long causeOffset = unsafe.objectFieldOffset(Throwable.class, "cause");
     private final long suppressedOffset = unsafe.objectFieldOffset(Throwable.class, "suppressedExceptions");
     private final long interruptedOffset = unsafe.objectFieldOffset(Thread.class, "interrupted");
@@ -88,6 +93,14 @@ public final class Internals {
             Faults.swallow(fault);
             return new StackTraceElement[0];
         }
+    }
+
+    /** The stack in the VM's own form, arrays of arrays, numbers and classes; null where there is none, or the throwable has another one by now. */
+    @Nullable
+    Object backtrace(Throwable thrown) {
+        return unsafe.getReference(thrown, stackTraceOffset) == unasked
+                ? unsafe.getReference(thrown, backtraceOffset)
+                : null;
     }
 
     /** The thread's state; null where it cannot be had. */

@@ -9,6 +9,9 @@ final class ReportedThrowables {
     private static final int SIZE = 64;
 
     private final List<WeakReference<Throwable>> recent = new ArrayList<>(SIZE);
+    /** The throwables' identity hash codes: most that are not meant differ in these. */
+    private final int[] hashes = new int[SIZE];
+
     private final boolean[] died = new boolean[SIZE];
     private int next;
 
@@ -34,8 +37,9 @@ final class ReportedThrowables {
     }
 
     private boolean isKnown(Throwable thrown, boolean ofDeath) {
+        int hash = System.identityHashCode(thrown);
         for (int i = 0; i < recent.size(); i++) {
-            if (recent.get(i).refersTo(thrown) && (died[i] || !ofDeath)) {
+            if (hashes[i] == hash && recent.get(i).refersTo(thrown) && (died[i] || !ofDeath)) {
                 return true;
             }
         }
@@ -48,6 +52,7 @@ final class ReportedThrowables {
         } else {
             recent.set(next, new WeakReference<>(thrown));
         }
+        hashes[next] = System.identityHashCode(thrown);
         died[next] = ofDeath;
         next = (next + 1) % SIZE;
     }

@@ -2,7 +2,9 @@ package jpm.agent;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import jpm.agent.start.Faults;
 import jpm.agent.start.HeapPolicy;
@@ -32,10 +34,11 @@ final class SignatureHistory {
     private final Store store;
     private final Map<String, Entry> entries = new HashMap<>();
     private int dumps;
-    private int untoldSignatures;
     private long untoldOccurrences;
     private @Nullable Path newest;
     private String told = "";
+    /** Held while counts are written, so that no older one follows a newer one. */
+    private final Object writing = new Object();
 
     /** What other processes have left. */
     interface Store {
@@ -161,55 +164,74 @@ final class SignatureHistory {
      *
      * @param inherited how many occurrences stood in dumps that went for this one
      */
-    synchronized void written(String signature, Path dump, int inherited) {
+    void written(String signature, Path dump, int inherited) {
+        synchronized (writing) {
+            for (Count each : noted(signature, dump, inherited)) {
+                each.write();
+            }
+        }
+    }
+
+    private synchronized List<Count> noted(String signature, Path dump, int inherited) {
         newest = dump;
+        List<Count> counts = new ArrayList<>();
         Entry entry = entries.get(signature);
         if (entry != null) {
             entry.latest = dump;
             entry.inherited += inherited;
             entry.written = 1;
-            writeCount(entry);
+            add(entry, counts);
+        }
+        return counts;
+    }
+
+    /** Brings all counts to the disk; failing threads do not wait for that. */
+    void flush() {
+        synchronized (writing) {
+            for (Count each : unwritten()) {
+                each.write();
+            }
         }
     }
 
-    /** Brings all counts to the disk. */
-    synchronized void flush() {
-        untoldSignatures = 0;
+    /** A number that belongs into a file of a dump. */
+    private record Count(Path dump, String file, String text) {
+        void write() {
+            try {
+                DumpFolder.replace(dump, file, text);
+            } catch (IOException | RuntimeException e) {
+                // The dump may have been removed meanwhile; then nobody wants the count.
+                Faults.swallow(e);
+            }
+        }
+    }
+
+    private synchronized List<Count> unwritten() {
+        List<Count> counts = new ArrayList<>();
+        int untoldSignatures = 0;
         long untold = untoldOccurrences;
         for (Entry entry : entries.values()) {
             if (entry.latest == null) {
                 untoldSignatures++;
                 untold += entry.occurrences;
+            } else {
+                add(entry, counts);
             }
-            writeCount(entry);
         }
-        writeUntold(untold);
-    }
-
-    private void writeUntold(long occurrences) {
-        String text = untoldSignatures + " " + occurrences;
-        if (newest == null || occurrences == 0 || text.equals(told)) {
-            return;
-        }
-        try {
-            DumpFolder.replace(newest, "not-kept", text);
+        String text = untoldSignatures + " " + untold;
+        if (newest != null && untold > 0 && !text.equals(told)) {
+            counts.add(new Count(newest, "not-kept", text));
             told = text;
-        } catch (IOException | RuntimeException e) {
-            Faults.swallow(e);
         }
+        return counts;
     }
 
-    private static void writeCount(Entry entry) {
+    private static void add(Entry entry, List<Count> counts) {
+        Path dump = entry.latest;
         int count = entry.occurrences + entry.inherited;
-        if (entry.latest == null || entry.written == count) {
-            return;
+        if (dump != null && entry.written != count) {
+            counts.add(new Count(dump, "occurrences", Integer.toString(count)));
+            entry.written = count;
         }
-        try {
-            DumpFolder.replace(entry.latest, "occurrences", Integer.toString(count));
-        } catch (IOException | RuntimeException e) {
-            // The dump may have been removed meanwhile; then nobody wants the count.
-            Faults.swallow(e);
-        }
-        entry.written = count;
     }
 }

@@ -20,18 +20,21 @@ public final class JpmCapture {
 
     private static final int CHAINS = 256;
     private static final int PROBES = 8;
-    /** A chain that was not used for so many ticks (half seconds) may be taken over by another thread. */
-    private static final int TAKEOVER_TICKS = 20;
-    /** A throwable is held weakly when nothing was recorded for it during more than so many ticks, which is after a second at the latest. */
+    /** How often {@link #sweep} is to be called. */
+    public static final int TICKS_PER_SECOND = 4;
+
+    /** A chain that was not used for so many ticks may be taken over by another thread. */
+    private static final int TAKEOVER_TICKS = 10 * TICKS_PER_SECOND;
+    /** A throwable is held weakly when nothing was recorded for it during more than so many ticks, which is after half a second at the latest. */
     private static final int IDLE_TICKS = 1;
     /** A throwable that was recorded so many ticks before the end of the program may be why it ends. */
-    private static final int EXIT_TICKS = 10;
+    private static final int EXIT_TICKS = 5 * TICKS_PER_SECOND;
     /** A throwable's records are dropped after so many ticks, whether it is alive or not. */
-    private static final int MAX_TICKS = 120;
+    private static final int MAX_TICKS = 60 * TICKS_PER_SECOND;
 
     private static final int BALLAST_BYTES = 2 << 20;
     /** How long no OutOfMemoryError may have come up before the ballast is put back, in ticks. */
-    private static final int CALM_TICKS = 20;
+    private static final int CALM_TICKS = 10 * TICKS_PER_SECOND;
 
     private static final int MAX_REFS = 5;
     private static final int MAX_BITS = 4;
@@ -77,6 +80,9 @@ public final class JpmCapture {
     private static final Reporter[] reporters = new Reporter[REPORTERS];
 
     private static byte[] ballast = new byte[BALLAST_BYTES];
+    /** Which chains {@link #hold} or {@link #sweep} has claimed; all false in between. */
+    private static final boolean[] claimed = new boolean[CHAINS + 1];
+
     private static int tick;
     private static int memoryErrorTick;
     private static int holds;
@@ -511,10 +517,17 @@ public final class JpmCapture {
     /** Keeps every chain as it is until {@link #release}, and holds all throwables that still exist strongly. */
     public static synchronized void hold() {
         holds++;
-        for (JpmChain chain : chains) {
-            if (chain.owner != null && claimSettled(chain)) {
-                chain.prepareForReading();
-                chain.unclaim();
+        for (int i = 0; i < chains.length; i++) {
+            claimed[i] = chains[i].owner != null && chains[i].claim();
+        }
+        settle();
+        for (int i = 0; i < chains.length; i++) {
+            if (claimed[i]) {
+                claimed[i] = false;
+                if (isQuiet(chains[i])) {
+                    chains[i].prepareForReading();
+                }
+                chains[i].unclaim();
             }
         }
     }
@@ -525,16 +538,26 @@ public final class JpmCapture {
             return false;
         }
         if (chain.owner != Thread.currentThread()) {
-            long start = System.nanoTime();
-            while (System.nanoTime() - start < SETTLE_NANOS) {
-                Thread.onSpinWait();
-            }
-            if (chain.isRecording() && tick - chain.tick <= MAX_TICKS) {
-                chain.unclaim();
-                return false;
-            }
+            settle();
+        }
+        if (!isQuiet(chain)) {
+            chain.unclaim();
+            return false;
         }
         return true;
+    }
+
+    /** Waits until owners have seen claims, and others what owners wrote before. */
+    private static void settle() {
+        long start = System.nanoTime();
+        while (System.nanoTime() - start < SETTLE_NANOS) {
+            Thread.onSpinWait();
+        }
+    }
+
+    /** Whether the owner of a chain that was claimed some time ago does not write. */
+    private static boolean isQuiet(JpmChain chain) {
+        return chain.owner == Thread.currentThread() || !chain.isRecording() || tick - chain.tick > MAX_TICKS;
     }
 
     /** Undoes one {@link #hold}. */
@@ -577,22 +600,40 @@ public final class JpmCapture {
         return false;
     }
 
-    /** Advances the coarse clock and lets go of old exceptions; called by the agent twice a second. */
+    /** Advances the coarse clock and lets go of old exceptions; called by the agent {@value #TICKS_PER_SECOND} times a second. */
     public static synchronized void sweep() {
         int now = ++tick;
         if (holds > 0) {
             return;
         }
-        for (JpmChain chain : chains) {
-            if (chain.owner != null && now - chain.tick > IDLE_TICKS && chain.hasDust(now, IDLE_TICKS, MAX_TICKS) && claimSettled(chain)) {
-                if (chain.sweep(now, IDLE_TICKS, MAX_TICKS)) {
-                    chain.owner = null;
-                }
-                chain.unclaim();
-            }
-        }
+        sweepChains(now);
         if (ballast == null && now - memoryErrorTick >= CALM_TICKS) {
             ballast = new byte[BALLAST_BYTES];
+        }
+    }
+
+    private static void sweepChains(int now) {
+        boolean any = false;
+        for (int i = 0; i < chains.length; i++) {
+            JpmChain chain = chains[i];
+            claimed[i] = chain.owner != null
+                    && now - chain.tick > IDLE_TICKS
+                    && chain.hasDust(now, IDLE_TICKS, MAX_TICKS)
+                    && chain.claim();
+            any |= claimed[i];
+        }
+        if (!any) {
+            return;
+        }
+        settle();
+        for (int i = 0; i < chains.length; i++) {
+            if (claimed[i]) {
+                claimed[i] = false;
+                if (isQuiet(chains[i]) && chains[i].sweep(now, IDLE_TICKS, MAX_TICKS)) {
+                    chains[i].owner = null;
+                }
+                chains[i].unclaim();
+            }
         }
     }
 }

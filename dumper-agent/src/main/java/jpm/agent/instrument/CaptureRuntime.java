@@ -71,10 +71,9 @@ public final class CaptureRuntime {
         }
     }
 
-    /** Lets go of old exceptions twice a second, and lets the governor look at the program a few times a second. */
+    /** Lets go of old exceptions, and lets the governor look at the program, a few times a second. */
     private static final class Housekeeping implements Runnable {
-        private static final long PERIOD_MILLIS = 1_000;
-        private static final int SAMPLES_PER_SECOND = 5;
+        private static final long TICK_MILLIS = 1_000 / JpmCapture.TICKS_PER_SECOND;
 
         private final @Nullable Governor governor;
         private final Runnable eachSecond;
@@ -91,7 +90,6 @@ public final class CaptureRuntime {
                 try {
                     eachSecond.run();
                     spendSecond();
-                    JpmCapture.sweep();
                 } catch (InterruptedException e) {
                     return;
                 } catch (Throwable fault) {
@@ -101,22 +99,16 @@ public final class CaptureRuntime {
         }
 
         private void spendSecond() throws InterruptedException, UnmodifiableClassException {
-            seconds++;
-            if (governor == null) {
-                Thread.sleep(PERIOD_MILLIS / 2);
-                JpmCapture.sweep();
-                Thread.sleep(PERIOD_MILLIS / 2);
-                return;
+            Governor governing = governor;
+            boolean due = governing != null && governing.isDue(++seconds);
+            if (governing != null) {
+                governing.putBack();
             }
-            governor.putBack();
-            boolean due = governor.isDue(seconds);
-            for (int i = 0; i < (due ? SAMPLES_PER_SECOND : 1); i++) {
-                Thread.sleep(due ? PERIOD_MILLIS / SAMPLES_PER_SECOND : PERIOD_MILLIS);
-                if (i == SAMPLES_PER_SECOND / 2) {
-                    JpmCapture.sweep();
-                }
-                if (due) {
-                    governor.sample();
+            for (int i = 0; i < JpmCapture.TICKS_PER_SECOND; i++) {
+                Thread.sleep(TICK_MILLIS);
+                JpmCapture.sweep();
+                if (governing != null && due) {
+                    governing.sample();
                 }
             }
         }

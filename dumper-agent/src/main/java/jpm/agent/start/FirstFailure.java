@@ -15,7 +15,7 @@ public final class FirstFailure implements BiConsumer<Throwable, String> {
 
     private final AgentSetup setup;
     private final @Nullable ZipFile jar;
-    private @Nullable FailureReporter reporter;
+    private volatile @Nullable FailureReporter reporter;
 
     FirstFailure(AgentSetup setup, @Nullable ZipFile jar) {
         this.setup = setup;
@@ -53,17 +53,18 @@ public final class FirstFailure implements BiConsumer<Throwable, String> {
 
     /** To be called once a second; {@code watches} when something is to be done even before anything has failed. */
     void everySecond(boolean watches) {
-        FailureReporter made = watches ? reporter() : madeReporter();
+        FailureReporter made = watches ? reporter() : reporter;
         if (made != null) {
             made.everySecond();
         }
     }
 
-    private synchronized @Nullable FailureReporter madeReporter() {
-        return reporter;
+    private FailureReporter reporter() {
+        FailureReporter made = reporter;
+        return made == null ? newReporter() : made;
     }
 
-    private synchronized FailureReporter reporter() {
+    private synchronized FailureReporter newReporter() {
         FailureReporter made = reporter;
         if (made == null) {
             made = factory().reporter(setup);
