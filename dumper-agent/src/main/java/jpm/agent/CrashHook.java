@@ -30,6 +30,7 @@ final class CrashHook implements FailureReporter, Watch.Reporter {
     private final StoredDumps stored;
     private final SignatureHistory history;
     private final @Nullable UploadQueue uploads;
+    private final WantedExceptions wanted;
     private final KnownStacks known = new KnownStacks();
     private final ReportedThrowables reported = new ReportedThrowables();
     private final ReentrantLock oneInFlight = new ReentrantLock();
@@ -48,6 +49,7 @@ final class CrashHook implements FailureReporter, Watch.Reporter {
 
     CrashHook(AgentSetup setup) {
         this.setup = setup;
+        this.wanted = new WantedExceptions(setup.options().throwing());
         this.stored = new StoredDumps(StoreFolder.locate(setup.options().store()));
         this.history =
                 new SignatureHistory(setup.options().heap(), setup.options().maxDumps(), stored);
@@ -57,7 +59,11 @@ final class CrashHook implements FailureReporter, Watch.Reporter {
     @Override
     public void report(Throwable thrown, String trigger) {
         try {
-            handle(thrown, trigger, trigger.equals(Reasons.DEATH));
+            if (trigger.equals(Reasons.THROW)) {
+                handleThrown(thrown);
+            } else {
+                handle(thrown, trigger, trigger.equals(Reasons.DEATH));
+            }
         } catch (Throwable fault) {
             Faults.costDump(fault);
         }
@@ -87,6 +93,28 @@ final class CrashHook implements FailureReporter, Watch.Reporter {
                             decision.heap(),
                             decision.why()),
                     decision.first() || decision.heap());
+        }
+    }
+
+    private void handleThrown(Throwable thrown) throws Exception {
+        Internals access = open();
+        if (wanted.isDue(thrown, access)) {
+            ExceptionChain exceptions = ExceptionChain.of(thrown, access);
+            String signature = signature(exceptions.innermost(), access);
+            SignatureHistory.Decision decision = history.decideWanted(signature);
+            if (decision.dump()) {
+                dump(
+                        new Crash(
+                                thrown,
+                                Thread.currentThread(),
+                                Reasons.THROW,
+                                Reasons.of(Reasons.THROW, exceptions.shown()),
+                                signature,
+                                System.currentTimeMillis(),
+                                decision.heap(),
+                                decision.why()),
+                        true);
+            }
         }
     }
 

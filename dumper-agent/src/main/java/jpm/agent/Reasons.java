@@ -10,6 +10,9 @@ final class Reasons {
     /** The trigger of a program that is ended while an exception is on its way. */
     static final String EXIT = "Runtime.exit";
 
+    /** The trigger of an exception that the user waits for. */
+    static final String THROW = "throw";
+
     private Reasons() {}
 
     /** The reason of a dump about an exception and its causes. */
@@ -22,6 +25,7 @@ final class Reasons {
         return switch (trigger) {
             case DEATH -> "uncaught";
             case EXIT -> "exit";
+            case THROW -> "thrown";
             default -> isOfFramework(trigger) ? "escaped" : "swallowed";
         };
     }

@@ -38,7 +38,9 @@ final class Rehearsal {
 
     private static byte @Nullable [] instrumented(CaptureRuntime runtime, Class<?> agent) throws IOException {
         try (InputStream in = agent.getResourceAsStream("RehearsedFailure.class")) {
-            return in == null ? null : new LocalsInstrumenter().instrument(in.readAllBytes(), new Registry(runtime));
+            return in == null
+                    ? null
+                    : new LocalsInstrumenter(false).instrument(in.readAllBytes(), new Registry(runtime));
         }
     }
 

@@ -103,6 +103,16 @@ final class SignatureHistory {
         return decision;
     }
 
+    /** As {@link #decide(String, boolean)}, for an occurrence of which the user wants a dump. */
+    synchronized Decision decideWanted(String signature) {
+        Decision decision = decide(signature, false);
+        if (decision.dump() || dumps >= maxDumps || !entries.containsKey(signature)) {
+            return decision;
+        }
+        dumps++;
+        return new Decision(true, false, false, "not the first of this signature");
+    }
+
     private Decision decide(String signature, Entry entry, boolean died) {
         boolean first = entry.occurrences == 1;
         if (policy == HeapPolicy.ALWAYS) {

@@ -76,7 +76,7 @@ public final class JpmCapture {
     private static int tableCount;
     private static int nextSite;
     private static BiConsumer<Throwable, String> hook;
-    /** The threads within {@link #thrown}, each near where its id puts it. */
+    /** The threads within {@link #thrown}, each near where a hash of its id puts it. */
     private static final Reporter[] reporters = new Reporter[REPORTERS];
 
     private static byte[] ballast = new byte[BALLAST_BYTES];
@@ -411,6 +411,27 @@ public final class JpmCapture {
         return record(t, site, 5, 4, a, b, c, d, e, u, v, w, x);
     }
 
+    /**
+     * Called by handlers where the agent wants to know of all that is thrown, when their frame is recorded.
+     *
+     * @param records how many records the frame has
+     */
+    @DontInline
+    public static void passed(Throwable t, int records) {
+        if (hook != null && recordsOf(t, Thread.currentThread()) == records) {
+            thrown(t, "throw");
+        }
+    }
+
+    private static int recordsOf(Throwable t, Thread self) {
+        int slot = slot(self);
+        int records = chains[CHAINS].recordsOf(t, self);
+        for (int i = 0; i < PROBES && records == 0; i++) {
+            records = chains[(slot + i) & (CHAINS - 1)].recordsOf(t, self);
+        }
+        return records;
+    }
+
     // Reporting: called by the hooked methods of the JDK.
 
     /** Tells the agent that a throwable ends a thread or is swallowed. */
@@ -461,7 +482,8 @@ public final class JpmCapture {
 
     /** The thread's slot among the reporters; -1 when it is reporting already or there are too many. */
     private static int enterReport(Thread self) {
-        int first = (int) UNSAFE.getLong(self, THREAD_ID);
+        // Threads that wait for their dump were often started together: spread, they leave room for others between them.
+        int first = (int) (UNSAFE.getLong(self, THREAD_ID) * 0x9E3779B97F4A7C15L >>> 32);
         for (int i = 0; i < REPORTER_PROBES; i++) {
             if (reporters[(first + i) & (REPORTERS - 1)].thread == self) {
                 return -1;

@@ -98,6 +98,12 @@ public final class JpmChain {
         return segment != null && segment.tick >= since ? segment.throwable() : null;
     }
 
+    /** How many records of a throwable there are, if the chain is that thread's and the throwable its latest; else 0. To be asked by the owner. */
+    int recordsOf(Throwable t, Thread self) {
+        JpmSegment segment = owner == self ? current : null;
+        return segment != null && segment.thrown == t ? segment.frameCount : 0;
+    }
+
     /** The segment of a throwable, or null. */
     JpmSegment find(Throwable t) {
         for (JpmSegment segment : segments) {

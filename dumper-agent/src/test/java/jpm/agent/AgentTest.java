@@ -157,7 +157,7 @@ class AgentTest {
         assertThat(watched.exitCode()).isZero();
         assertThat(watched.stderrLines())
                 .containsExactly(
-                        "jpm: unknown agent option 'sotre': known are store, include, exclude, heap, dumps, disable, max-pause, max-use, keep-free, privacy, escapes, watchdog, pressure, controller, token-file, module, version");
+                        "jpm: unknown agent option 'sotre': known are store, include, exclude, heap, dumps, disable, max-pause, max-use, keep-free, privacy, escapes, watchdog, pressure, controller, token-file, module, version, upload, throw, throw-message, throw-range");
     }
 
     @ParameterizedTest

@@ -19,6 +19,7 @@ import org.objectweb.asm.tree.VarInsnNode;
  * <pre>
  *    H:  dup; astore X
  *        loads; site; invokestatic JpmCapture.c                                 once per site: takes and gives the exception
+ *        dup; sites; invokestatic JpmCapture.passed                             only where the agent wants to know of all that is thrown
  *        athrow
  *    T:  pop; aload X; athrow
  * </pre>
@@ -34,14 +35,16 @@ final class HandlerWriter {
     private final MethodNode method;
     private final InsnList code;
     private final int thrownSlot;
+    private final boolean tellsOfThrown;
     private final List<TryCatchBlockNode> first = new ArrayList<>();
     private final List<TryCatchBlockNode> last = new ArrayList<>();
     private @Nullable Exit sharedExit;
     private @Nullable Exit uninitializedExit;
     private int maxStack;
 
-    HandlerWriter(MethodNode method) {
+    HandlerWriter(MethodNode method, boolean tellsOfThrown) {
         this.method = method;
+        this.tellsOfThrown = tellsOfThrown;
         code = method.instructions;
         thrownSlot = method.maxLocals;
         maxStack = Math.max(2, method.maxStack);
@@ -60,6 +63,9 @@ final class HandlerWriter {
         code.add(new VarInsnNode(Opcodes.ASTORE, thrownSlot));
         code.add(callStart);
         addCalls(calls, siteId);
+        if (tellsOfThrown) {
+            addTelling(calls.size());
+        }
         code.add(callEnd);
         code.add(new InsnNode(Opcodes.ATHROW));
         last.add(new TryCatchBlockNode(callStart, callEnd, exit.start, null));
@@ -128,6 +134,14 @@ final class HandlerWriter {
             code.add(new MethodInsnNode(Opcodes.INVOKESTATIC, JdkHooks.CAPTURE_CLASS, "c", call.descriptor(), false));
             maxStack = Math.max(maxStack, call.stackSize());
         }
+    }
+
+    private void addTelling(int calls) {
+        code.add(new InsnNode(Opcodes.DUP));
+        code.add(VariableLoads.push(calls));
+        code.add(new MethodInsnNode(
+                Opcodes.INVOKESTATIC, JdkHooks.CAPTURE_CLASS, "passed", "(Ljava/lang/Throwable;I)V", false));
+        maxStack = Math.max(maxStack, 3);
     }
 
     private static FrameNode frame(List<Object> locals, Object... stack) {

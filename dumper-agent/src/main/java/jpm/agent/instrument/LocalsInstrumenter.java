@@ -31,15 +31,26 @@ public final class LocalsInstrumenter {
     private static final int MAX_COMPILED_BYTES = 8_000;
 
     private final MethodFilter filter;
+    private final boolean tellsOfThrown;
 
-    /** An instrumenter for the running JVM, for all methods but those that are too hot to have handlers. */
-    public LocalsInstrumenter() {
-        this(HotMethods.OF_THIS_JVM);
+    /**
+     * An instrumenter for the running JVM, for all methods but those that are too hot to have handlers.
+     *
+     * @param tellsOfThrown whether the agent learns of each exception when the first handler has recorded it, also of those that the very
+     *     method catches
+     */
+    public LocalsInstrumenter(boolean tellsOfThrown) {
+        this(HotMethods.OF_THIS_JVM, tellsOfThrown);
     }
 
     /** An instrumenter for the running JVM and for some methods. */
     public LocalsInstrumenter(MethodFilter filter) {
+        this(filter, false);
+    }
+
+    private LocalsInstrumenter(MethodFilter filter, boolean tellsOfThrown) {
         this.filter = filter;
+        this.tellsOfThrown = tellsOfThrown;
     }
 
     /** Says which methods get handlers. */
@@ -159,7 +170,8 @@ public final class LocalsInstrumenter {
                 return null;
             }
             for (boolean argumentsOnly : new boolean[] {false, true}) {
-                RegionFinder finder = new RegionFinder(reader.getClassName(), code, argumentsOnly, classHasNames);
+                RegionFinder finder =
+                        new RegionFinder(reader.getClassName(), code, argumentsOnly, classHasNames, tellsOfThrown);
                 List<Region> regions = finder.regions();
                 if (!regions.isEmpty() && fits(code, regions)) {
                     return plan(code, regions, finder.hasNames(), sites);
@@ -179,7 +191,10 @@ public final class LocalsInstrumenter {
 
         private int estimatedBytes(Region region) {
             List<Captured> captured = region.key.captured();
-            return 12 + 6 * captured.size() + 6 * SiteCall.of(captured).size();
+            return 12
+                    + (tellsOfThrown ? 7 : 0)
+                    + 6 * captured.size()
+                    + 6 * SiteCall.of(captured).size();
         }
 
         private MethodPlan plan(MethodCode code, List<Region> regions, boolean hasNames, List<Site> sites) {
@@ -230,7 +245,7 @@ public final class LocalsInstrumenter {
                 return super.visitMethod(access, name, descriptor, signature, exceptions);
             }
             MethodNode method = plan.code().method;
-            HandlerWriter handlers = new HandlerWriter(method);
+            HandlerWriter handlers = new HandlerWriter(method, tellsOfThrown);
             for (PlannedRegion planned : plan.regions()) {
                 handlers.add(planned.region(), planned.calls(), base + planned.firstSite());
             }

@@ -32,7 +32,11 @@ final class RegionFinder {
     private @Nullable List<Object> keyLocals;
     private boolean keyRethrows;
 
-    RegionFinder(String owner, MethodCode source, boolean argumentsOnly, boolean classHasNames) {
+    /** Whether regions come before own handlers even where these keep what they caught. */
+    private final boolean seesCaught;
+
+    RegionFinder(String owner, MethodCode source, boolean argumentsOnly, boolean classHasNames, boolean seesCaught) {
+        this.seesCaught = seesCaught;
         method = source.method;
         instructions = source.instructions;
         code = method.instructions;
@@ -154,7 +158,7 @@ final class RegionFinder {
         for (TryCatchBlockNode block : method.tryCatchBlocks) {
             if (code.indexOf(block.start) <= index && index < code.indexOf(block.end)) {
                 covering.add(block);
-                comesFirst |= handlers.rethrows(block);
+                comesFirst |= seesCaught || handlers.rethrows(block);
             }
         }
         List<Captured> captured = variables.at(node, locals);

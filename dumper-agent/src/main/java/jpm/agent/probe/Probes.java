@@ -38,7 +38,8 @@ public final class Probes {
     public Probes(AgentSetup setup, Internals internals) {
         this.setup = setup;
         this.classes = new LoadedClasses(setup.instrumentation());
-        this.code = new RunningCode(classes, setup.classes());
+        this.code = new RunningCode(
+                classes, setup.classes(), setup.options().throwing().isWanted());
         this.fields = new LiveFields(internals);
         this.recorder = new HitRecorder(internals, classes, code, new ProgramLog(classes), this::finish);
     }

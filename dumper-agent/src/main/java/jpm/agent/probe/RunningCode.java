@@ -16,9 +16,11 @@ final class RunningCode {
     private final ApplicationClasses application;
     private final Map<Class<?>, byte[]> known = new WeakHashMap<>();
     private final Map<ClassLoader, Map<String, byte[]>> probed = new WeakHashMap<>();
-    private final LocalsInstrumenter instrumenter = new LocalsInstrumenter();
+    private final LocalsInstrumenter instrumenter;
 
-    RunningCode(LoadedClasses classes, ApplicationClasses application) {
+    /** @param tellsOfThrown as of the instrumenter with which classes were loaded */
+    RunningCode(LoadedClasses classes, ApplicationClasses application, boolean tellsOfThrown) {
+        this.instrumenter = new LocalsInstrumenter(tellsOfThrown);
         this.classes = classes;
         this.application = application;
     }

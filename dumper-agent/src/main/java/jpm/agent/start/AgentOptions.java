@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param limits what dumps may cost
  * @param watches what is looked for besides exceptions that end a thread or a task
  * @param privacy the file of rules that say what is masked, or null for the built-in ones alone
+ * @param throwing which exceptions are reported when they are thrown
  * @param remote the debugger service that the agent works for
  * @param complaints what was wrong with the options, one line each
  */
@@ -32,6 +33,7 @@ public record AgentOptions(
         Limits limits,
         Watches watches,
         @Nullable String privacy,
+        Throwing throwing,
         Remote remote,
         List<String> complaints) {
     private static final int STORE = 0;
@@ -52,6 +54,9 @@ public record AgentOptions(
     private static final int MODULE = 15;
     private static final int VERSION = 16;
     private static final int UPLOAD = 17;
+    private static final int THROW = 18;
+    private static final int THROW_MESSAGE = 19;
+    private static final int THROW_RANGE = 20;
     private static final String[] KEYS = {
         "store",
         "include",
@@ -70,8 +75,27 @@ public record AgentOptions(
         "token-file",
         "module",
         "version",
-        "upload"
+        "upload",
+        "throw",
+        "throw-message",
+        "throw-range"
     };
+
+    /**
+     * Which exceptions are reported when they are thrown, whether they are caught or not.
+     *
+     * @param filter classes, as {@code java.io.IOException#com.acme.Shop.load;*.StockException}, or null for none
+     * @param message what the message is like, or null for any
+     * @param from the first occurrence that is reported, from 1
+     * @param to the last one; {@link Long#MAX_VALUE} for no end
+     */
+    public record Throwing(
+            @Nullable String filter, @Nullable String message, long from, long to) {
+        /** Whether there are any. */
+        public boolean isWanted() {
+            return filter != null;
+        }
+    }
 
     /**
      * A debugger service.
@@ -150,6 +174,7 @@ public record AgentOptions(
                     new Limits(number(MAX_PAUSE, -1), bytes(MAX_USE), bytes(KEEP_FREE)),
                     watches(),
                     values[PRIVACY],
+                    throwing(),
                     remote(),
                     complaints);
         }
@@ -161,6 +186,24 @@ public record AgentOptions(
                 upload = false;
             }
             return new Remote(values[CONTROLLER], values[TOKEN_FILE], values[MODULE], values[VERSION], upload);
+        }
+
+        /** The range is {@code 3}, or {@code 2..4}; 0 at its end stands for no end. */
+        private Throwing throwing() {
+            String range = values[THROW_RANGE];
+            int dots = range == null ? -1 : range.indexOf("..");
+            long from = range == null ? 1 : occurrence(dots < 0 ? range : range.substring(0, dots));
+            long to = range == null || dots < 0 ? from : occurrence(range.substring(dots + 2));
+            return new Throwing(
+                    values[THROW],
+                    values[THROW_MESSAGE],
+                    Math.max(1, from),
+                    to == 0 && dots >= 0 ? Long.MAX_VALUE : to);
+        }
+
+        private long occurrence(String text) {
+            values[THROW_RANGE] = text;
+            return number(THROW_RANGE, 1);
         }
 
         private Watches watches() {

@@ -17,13 +17,19 @@ final class ApplicationTransformer implements ClassFileTransformer {
     private final boolean escapes;
     private final ApplicationClasses classes;
     private final CaptureRuntime runtime;
+    private final boolean tellsOfThrown;
     private final LocalsInstrumenter.SiteRegistry registry;
     private final RuntimeVisibility visibility = new RuntimeVisibility();
     private volatile @Nullable LocalsInstrumenter instrumenter;
 
-    /** @param escapes whether exceptions are reported that leave the application's code into a framework */
-    ApplicationTransformer(Scope scope, ApplicationClasses classes, CaptureRuntime runtime, boolean escapes) {
+    /**
+     * @param escapes whether exceptions are reported that leave the application's code into a framework
+     * @param tellsOfThrown whether exceptions are reported when they are thrown
+     */
+    ApplicationTransformer(
+            Scope scope, ApplicationClasses classes, CaptureRuntime runtime, boolean escapes, boolean tellsOfThrown) {
         this.escapes = escapes;
+        this.tellsOfThrown = tellsOfThrown;
         this.scope = scope;
         this.classes = classes;
         this.runtime = runtime;
@@ -89,7 +95,7 @@ final class ApplicationTransformer implements ClassFileTransformer {
     private LocalsInstrumenter instrumenter() {
         LocalsInstrumenter known = instrumenter;
         if (known == null) {
-            known = new LocalsInstrumenter();
+            known = new LocalsInstrumenter(tellsOfThrown);
             instrumenter = known;
         }
         return known;

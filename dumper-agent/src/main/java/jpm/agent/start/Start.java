@@ -67,7 +67,11 @@ public final class Start implements PrivilegedExceptionAction<Boolean> {
         runtime.setHook(failure);
         instrumentation.addTransformer(
                 new ApplicationTransformer(
-                        scope, classes, runtime, options.watches().escapes()),
+                        scope,
+                        classes,
+                        runtime,
+                        options.watches().escapes(),
+                        options.throwing().isWanted()),
                 true);
         hookLoaded();
         runtime.keepHouse(new Vigil(failure, options));

@@ -35,7 +35,7 @@ public final class TracingAgent {
             thread.setDaemon(true);
             thread.start();
         }
-        instrumentation.addTransformer(new Transformer(new LocalsInstrumenter(), runtime, prefix), true);
+        instrumentation.addTransformer(new Transformer(new LocalsInstrumenter(false), runtime, prefix), true);
         instrumentation.retransformClasses(Thread.class, FutureTask.class, CompletableFuture.class, ForkJoinTask.class);
     }
 

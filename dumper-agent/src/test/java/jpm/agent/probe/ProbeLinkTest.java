@@ -39,8 +39,9 @@ class ProbeLinkTest {
 
         /** Every other class has handlers, too. */
         private byte[] changed(String name, byte[] plain) {
-            byte[] handled =
-                    name.hashCode() % 2 == 0 ? new LocalsInstrumenter().instrument(plain, (table, count) -> 7) : null;
+            byte[] handled = name.hashCode() % 2 == 0
+                    ? new LocalsInstrumenter(false).instrument(plain, (table, count) -> 7)
+                    : null;
             byte[] before = handled == null ? plain : handled;
             try {
                 byte[] after = ProbeWriter.write(before, "", new EveryLine());

@@ -45,7 +45,7 @@ class AgentOptionsTest {
 
         assertThat(options.complaints())
                 .containsExactly(
-                        "unknown agent option 'stor': known are store, include, exclude, heap, dumps, disable, max-pause, max-use, keep-free, privacy, escapes, watchdog, pressure, controller, token-file, module, version, upload",
+                        "unknown agent option 'stor': known are store, include, exclude, heap, dumps, disable, max-pause, max-use, keep-free, privacy, escapes, watchdog, pressure, controller, token-file, module, version, upload, throw, throw-message, throw-range",
                         "agent option include has no value",
                         "agent option heap=sometimes is unknown: known are always, first, never, redacted",
                         "agent option dumps=many is not a number");
