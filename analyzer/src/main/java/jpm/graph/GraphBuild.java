@@ -1,6 +1,7 @@
 package jpm.graph;
 
 import java.util.BitSet;
+import java.util.Objects;
 import java.util.concurrent.FutureTask;
 import jpm.index.Ints;
 import jpm.index.Scratch;
@@ -17,6 +18,7 @@ final class GraphBuild {
     private final int[] roots;
     private @Nullable InboundReferences inbound;
     private WeakReferences.@Nullable Found weak;
+    private NearestReferrers.@Nullable Coding coding;
 
     /** @param dump the heap's, with who is told of the progress and who may cancel */
     GraphBuild(Heap heap, Dump dump) {
@@ -35,12 +37,10 @@ final class GraphBuild {
     HeapGraph run() {
         GraphColumns left = GraphColumns.resume(dump, scratch, objects);
         try (GraphColumns columns = left != null ? left : search()) {
-            if (!columns.areDominatorsKnown()) {
-                findDominators(columns);
-            }
-            sumRetained(columns);
+            Ints low = findDominators(columns);
             options.progress().report("writing the index", 0, -1);
             heap.awaitKeeping();
+            moveTo(columns.ints(GraphColumns.RETAINED_LOW), low, columns.last() + 1L);
             columns.commit();
             return graph(columns);
         }
@@ -76,40 +76,42 @@ final class GraphBuild {
 
     /** What is used at random places is in memory and copied to its column when done; the other columns are filled in place. */
     private void search(GraphColumns columns) {
-        Ints sizes = scratch.ints(objects);
-        ReferencePass pass = ReferencePass.of(heap, dump, columns.facts(sizes), scratch);
+        ReferencePass pass = ReferencePass.of(heap, dump, columns.facts(), scratch);
         ReferenceGraph references = pass.references();
         weak = pass.weak();
-        moveTo(columns.ints(GraphColumns.SIZES), sizes, objects);
-        Ints numberOf = zeros(objects);
-        Ints counts = zeros(objects + 2L);
+        FutureTask<Ints> room = Parallel.start("jpm-room", () -> scratch.ints(references.size()));
+        FutureTask<Ints> nearest = Parallel.start("jpm-nearest", () -> findNearest(columns, references, pass.weak()));
+        Ints numberOf = scratch.zeros(objects);
         Ints objectOf = columns.ints(GraphColumns.OBJECTS);
-        Ints parent = columns.ints(GraphColumns.RETAINED_LOW);
-        FutureTask<Boolean> room = Parallel.start("jpm-room", () -> prepare(references.size()));
-        PhaseProgress searching = progress("finding what is reachable", objects);
-        Ints stackNumber = columns.ints(GraphColumns.DOMINATORS);
-        Ints stackAt = columns.ints(GraphColumns.NUMBERS);
-        int last = new Preorder(references, numberOf, objectOf, parent, counts, stackNumber, stackAt, searching)
-                .search(roots);
+        Ints spare = columns.ints(GraphColumns.DOMINATORS);
+        int last = Parallel.beside(nearest, () -> number(references, numberOf, columns, spare));
         columns.setLast(last);
+        Ints referrerOf = columns.ints(GraphColumns.NUMBERS);
+        Ints counts = Parallel.join(nearest);
+        PhaseProgress turning = progress("turning references round", 2L * last);
+        NearestReferrers.Coding codes =
+                new NearestReferrers.Coding(last, objectOf, columns.bytes(GraphColumns.NEAREST), scratch);
+        codes.begin(referrerOf, numberOf, turning);
+        coding = codes;
+        inbound = new InboundReferences.Turning(references, numberOf, objectOf, last, turning)
+                .run(counts, referrerOf, spare, Parallel.join(room), scratch);
+        scratch.giveBack(counts);
         moveTo(columns.ints(GraphColumns.NUMBERS), numberOf, objects);
-        Parallel.join(room);
-        PhaseProgress turning = progress("turning references round", last);
-        inbound = InboundReferences.of(
-                references, objectOf, last, counts, columns.ints(GraphColumns.DOMINATORS), scratch, turning);
-        references.giveBack(scratch);
     }
 
-    /** New memory takes a while to come; this is done beside other work. */
-    private boolean prepare(long length) {
-        scratch.giveBack(scratch.ints(length));
-        return true;
+    private int number(ReferenceGraph references, Ints numberOf, GraphColumns columns, Ints spare) {
+        PhaseProgress searching = progress("finding what is reachable", objects);
+        Ints parent = columns.ints(GraphColumns.RETAINED_LOW);
+        return new Preorder(references, numberOf, columns.ints(GraphColumns.OBJECTS), parent, spare, searching)
+                .search(roots);
     }
 
-    private Ints zeros(long length) {
-        Ints made = scratch.ints(length);
-        made.fill(0, length, 0);
-        return made;
+    /** Gives how many references lead to each object; what is nearest is where numbers will be. */
+    private Ints findNearest(GraphColumns columns, ReferenceGraph references, WeakReferences.Found weakFound) {
+        Ints counts = scratch.zeros(objects + 1L);
+        Ints referrerOf = columns.ints(GraphColumns.NUMBERS);
+        new NearestSearch(references, weakFound.bySource(objects), objects, referrerOf, counts, untold()).from(roots);
+        return counts;
     }
 
     private void moveTo(Ints column, Ints from, long length) {
@@ -121,28 +123,35 @@ final class GraphBuild {
         return new PhaseProgress(options, phase, total);
     }
 
-    private void findDominators(GraphColumns columns) {
+    /** Gives the low parts of what is retained: their column has the search's tree as long as that may be gone on with. */
+    private Ints findDominators(GraphColumns columns) {
         int last = columns.last();
         InboundReferences known = inbound;
         InboundReferences found = known != null
                 ? known
                 : InboundReferences.of(columns.referrers(), last, scratch, progress("reading referrers", last));
-        BitSet isRoot = rootNumbers(columns);
-        WeakReferences.Found weakFound = weak;
-        if (weakFound != null) {
-            weakFound.store(columns);
-        }
-        FutureTask<int[]> beside = Parallel.start("jpm-nearest", () -> findNearest(columns, found, isRoot));
-        findDominators(columns, found, isRoot);
-        if (known != null) {
-            ReferrerRows.pack(found, last, columns);
-            columns.keepSearched();
-            options.progress().report("referrers packed", last, last);
-        }
-        columns.storeNearestFar(Parallel.join(beside));
+        FutureTask<Boolean> keeping = Parallel.start("jpm-referrers", () -> known == null || keep(known, columns));
+        Ints low = Parallel.beside(keeping, () -> {
+            findDominators(columns, found, rootNumbers(columns));
+            return sumRetained(columns);
+        });
+        Parallel.join(keeping);
         inbound = null;
+        coding = null;
         found.giveBack(scratch);
-        columns.keepDominated();
+        return low;
+    }
+
+    /** Beside the dominators. */
+    private boolean keep(InboundReferences found, GraphColumns columns) {
+        int last = columns.last();
+        Objects.requireNonNull(weak).store(columns);
+        ReferrerRows.pack(found, last, columns);
+        options.cancellation().check();
+        columns.storeNearestFar(Objects.requireNonNull(coding).end(found, scratch));
+        columns.keepSearched();
+        options.progress().report("referrers packed", last, last);
+        return true;
     }
 
     private BitSet rootNumbers(GraphColumns columns) {
@@ -154,18 +163,8 @@ final class GraphBuild {
         return isRoot;
     }
 
-    /** Untold, as it is done while dominators are found. */
-    private int[] findNearest(GraphColumns columns, InboundReferences from, BitSet isRoot) {
-        PhaseProgress silent = new PhaseProgress(options.withProgress(Progress.NONE), "", columns.last());
-        return new NearestReferrers.Search(
-                        from,
-                        columns.last(),
-                        isRoot,
-                        columns.weak(),
-                        columns.bytes(GraphColumns.NEAREST),
-                        scratch,
-                        silent)
-                .run(scratch);
+    private PhaseProgress untold() {
+        return new PhaseProgress(options.withProgress(Progress.NONE), "", objects);
     }
 
     private void findDominators(GraphColumns columns, InboundReferences from, BitSet isRoot) {
@@ -179,16 +178,16 @@ final class GraphBuild {
                 progress("finding dominators", columns.last()));
     }
 
-    private void sumRetained(GraphColumns columns) {
+    private Ints sumRetained(GraphColumns columns) {
         int last = columns.last();
-        Ints low = zeros(last + 1L);
-        RetainedColumn retained = new RetainedColumn(low, columns.bytes(GraphColumns.RETAINED_HIGH));
+        Ints sums = scratch.zeros(last + 1L);
+        RetainedColumn retained = new RetainedColumn(sums, columns.bytes(GraphColumns.RETAINED_HIGH));
         retained.sum(
                 last,
                 columns.ints(GraphColumns.OBJECTS),
                 columns.ints(GraphColumns.DOMINATORS),
                 columns.facts(),
                 progress("adding up retained sizes", last));
-        moveTo(columns.ints(GraphColumns.RETAINED_LOW), low, last + 1L);
+        return sums;
     }
 }

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * The columns of a heap's graph while they are computed: in place in the index file, which is what bounds memory. Keeping an index is never necessary:
  * where it cannot be written, the reason is noted and the columns are in memory.
  *
- * <p>Two stages survive a writer that is killed: when the numbers and referrers are done, and when the dominators are.
+ * <p>A stage survives a writer that is killed: when the numbers and referrers are done.
  */
 final class GraphColumns implements AutoCloseable {
     private static final String KIND = "graph";
@@ -28,10 +28,10 @@ final class GraphColumns implements AutoCloseable {
     static final int FACTS = 0;
     static final int CLASSES = 1;
     static final int WIDE_CLASSES = 2;
-    static final int OBJECTS = 3;
-    static final int RETAINED_LOW = 4;
-    static final int SIZES = 5;
-    static final int NUMBERS = 6;
+    static final int SIZES = 3;
+    static final int NUMBERS = 4;
+    static final int OBJECTS = 5;
+    static final int RETAINED_LOW = 6;
     static final int DOMINATORS = 7;
     static final int RETAINED_HIGH = 8;
     static final int NEAREST = 9;
@@ -43,25 +43,20 @@ final class GraphColumns implements AutoCloseable {
     private static final int FIXED_COLUMNS = WEAK;
     private static final int ALL_COLUMNS = NEAREST_FAR + 1;
     private static final int SEARCHED = 1;
-    private static final int DOMINATED = 2;
     private static final int[] KEPT_WHEN_SEARCHED = {
-        FACTS, CLASSES, WIDE_CLASSES, SIZES, NUMBERS, OBJECTS, RETAINED_LOW, REFERRER_BLOCKS, REFERRERS, WEAK
-    };
-    private static final int[] KEPT_WHEN_DOMINATED = {
         FACTS,
         CLASSES,
         WIDE_CLASSES,
         SIZES,
         NUMBERS,
         OBJECTS,
-        DOMINATORS,
+        RETAINED_LOW,
         NEAREST,
         REFERRER_BLOCKS,
         REFERRERS,
         WEAK,
         NEAREST_FAR
     };
-
     private final List<FutureTask<Bytes>> columns =
             new ArrayList<>(Collections.nCopies(ALL_COLUMNS, new FutureTask<>(() -> {
                 throw new IllegalStateException("no column yet");
@@ -102,7 +97,7 @@ final class GraphColumns implements AutoCloseable {
         bytes[OBJECTS] = numbers * Integer.BYTES;
         bytes[RETAINED_LOW] = numbers * Integer.BYTES;
         bytes[SIZES] = objects * Integer.BYTES;
-        bytes[NUMBERS] = objects * Integer.BYTES;
+        bytes[NUMBERS] = numbers * Integer.BYTES;
         bytes[DOMINATORS] = numbers * Integer.BYTES;
         bytes[RETAINED_HIGH] = numbers;
         bytes[NEAREST] = numbers;
@@ -183,12 +178,7 @@ final class GraphColumns implements AutoCloseable {
     }
 
     ObjectFacts facts() {
-        return facts(ints(SIZES));
-    }
-
-    /** Facts whose sizes are elsewhere than in their column as yet. */
-    ObjectFacts facts(Ints sizeUnits) {
-        return new ObjectFacts(new Shorts(bytes(CLASSES)), ints(WIDE_CLASSES), sizeUnits);
+        return new ObjectFacts(new Shorts(bytes(CLASSES)), ints(WIDE_CLASSES), ints(SIZES));
     }
 
     Ints ints(int column) {
@@ -254,25 +244,13 @@ final class GraphColumns implements AutoCloseable {
         ints(FACTS).set(0, last);
     }
 
-    boolean areDominatorsKnown() {
-        return writer != null && writer.stage() >= DOMINATED;
-    }
-
     /** Numbers and referrers are done, and the search's tree stands where the low retained bytes will. */
     void keepSearched() {
-        keep(SEARCHED, KEPT_WHEN_SEARCHED);
-    }
-
-    void keepDominated() {
-        keep(DOMINATED, KEPT_WHEN_DOMINATED);
-    }
-
-    private void keep(int stage, int[] filled) {
         awaitFixed();
         IndexWriter to = writer;
         if (to != null) {
             try {
-                to.keepStage(stage, filled);
+                to.keepStage(SEARCHED, KEPT_WHEN_SEARCHED);
             } catch (IOException e) {
                 fail(e);
             }
@@ -285,7 +263,7 @@ final class GraphColumns implements AutoCloseable {
         IndexWriter to = writer;
         if (to != null) {
             try {
-                to.commit();
+                to.commit(RETAINED_LOW);
             } catch (IOException e) {
                 fail(e);
             }

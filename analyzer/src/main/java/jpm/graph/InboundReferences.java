@@ -16,68 +16,79 @@ final class InboundReferences {
         this.referrers = referrers;
     }
 
-    /**
-     * Turns references round, by two threads where there may be two.
-     *
-     * @param counts by number how many references lead there, one entry more than there are numbers; becomes the starts
-     * @param ends by number, for the work alone
-     */
-    static InboundReferences of(
-            ReferenceGraph graph,
-            Ints objectOf,
-            int last,
-            Ints counts,
-            Ints ends,
-            Scratch scratch,
-            PhaseProgress progress) {
-        int sum = 0;
-        for (int number = 0; number <= last; number++) {
-            int count = counts.get(number);
-            counts.set(number, sum);
-            sum += count;
-            ends.set(number, sum);
+    /** Turns references round. */
+    static final class Turning {
+        private final ReferenceGraph graph;
+        private final Ints numberOf;
+        private final Ints objectOf;
+        private final int last;
+        private final PhaseProgress progress;
+
+        Turning(ReferenceGraph graph, Ints numberOf, Ints objectOf, int last, PhaseProgress progress) {
+            this.graph = graph;
+            this.numberOf = numberOf;
+            this.objectOf = objectOf;
+            this.last = last;
+            this.progress = progress;
         }
-        counts.set(last + 1, sum);
-        Ints fills = scratch.ints(last + 1L);
-        counts.copyTo(fills, 0, last + 1L);
-        Ints referrers = scratch.ints(sum);
-        int middle = last / 2;
-        // Each row is filled from both of its ends, so that its referrers ascend.
-        FutureTask<Boolean> upper = Parallel.start("jpm-turning", () -> {
-            for (int number = last; number > middle; number--) {
-                fillBackwards(graph, objectOf.get(number), number, ends, referrers);
+
+        /**
+         * By two threads where there may be two. Gives the graph's memory back.
+         *
+         * @param counts by object index how many references lead there; becomes anything
+         * @param begins by number, for the work alone
+         * @param ends by number, for the work alone
+         * @param referrers gets the rows; as long as there are references
+         */
+        InboundReferences run(Ints counts, Ints begins, Ints ends, Ints referrers, Scratch scratch) {
+            int sum = 0;
+            for (int number = 0; number <= last; number++) {
+                begins.set(number, sum);
+                sum += number == 0 ? 0 : counts.get(objectOf.get(number));
+                ends.set(number, sum);
+            }
+            begins.copyTo(counts, 0, last + 1L);
+            int middle = last / 2;
+            // Each row is filled from both of its ends, so that its referrers ascend.
+            FutureTask<Boolean> upper = Parallel.start("jpm-turning", () -> fillBackwards(middle, ends, referrers));
+            fillForwards(middle, counts, referrers);
+            Parallel.join(upper);
+            graph.giveBack(scratch);
+            Ints starts = scratch.ints(last + 2L);
+            begins.copyTo(starts, 0, last + 1L);
+            starts.set(last + 1, sum);
+            return new InboundReferences(starts, referrers);
+        }
+
+        private void fillForwards(int middle, Ints fills, Ints referrers) {
+            for (int number = 1; number <= middle; number++) {
                 progress.step(number);
+                int at = graph.first(objectOf.get(number));
+                while (at != ReferenceGraph.NO_REFERENCES) {
+                    int entry = graph.entry(at);
+                    int target = numberOf.get(entry & Integer.MAX_VALUE);
+                    int place = fills.get(target);
+                    fills.set(target, place + 1);
+                    referrers.set(place, number);
+                    at = entry < 0 ? ReferenceGraph.NO_REFERENCES : at + 1;
+                }
+            }
+        }
+
+        private boolean fillBackwards(int middle, Ints ends, Ints referrers) {
+            for (int number = last; number > middle; number--) {
+                progress.step(number);
+                int at = graph.first(objectOf.get(number));
+                while (at != ReferenceGraph.NO_REFERENCES) {
+                    int entry = graph.entry(at);
+                    int target = numberOf.get(entry & Integer.MAX_VALUE);
+                    int place = ends.get(target) - 1;
+                    ends.set(target, place);
+                    referrers.set(place, number);
+                    at = entry < 0 ? ReferenceGraph.NO_REFERENCES : at + 1;
+                }
             }
             return true;
-        });
-        for (int number = 1; number <= middle; number++) {
-            fillForwards(graph, objectOf.get(number), number, fills, referrers);
-            progress.step(number);
-        }
-        Parallel.join(upper);
-        scratch.giveBack(fills);
-        return new InboundReferences(counts, referrers);
-    }
-
-    private static void fillForwards(ReferenceGraph graph, int object, int number, Ints fills, Ints referrers) {
-        for (int at = graph.first(object); at >= 0; ) {
-            int entry = graph.entry(at);
-            int target = entry & Integer.MAX_VALUE;
-            int place = fills.get(target);
-            fills.set(target, place + 1);
-            referrers.set(place, number);
-            at = entry < 0 ? -1 : at + 1;
-        }
-    }
-
-    private static void fillBackwards(ReferenceGraph graph, int object, int number, Ints ends, Ints referrers) {
-        for (int at = graph.first(object); at >= 0; ) {
-            int entry = graph.entry(at);
-            int target = entry & Integer.MAX_VALUE;
-            int place = ends.get(target) - 1;
-            ends.set(target, place);
-            referrers.set(place, number);
-            at = entry < 0 ? -1 : at + 1;
         }
     }
 
@@ -91,6 +102,22 @@ final class InboundReferences {
         Ints referrers = scratch.ints(count);
         rows.unpack(last, starts, referrers, progress);
         return new InboundReferences(starts, referrers);
+    }
+
+    /** The place of a referrer among those of a number. */
+    int placeOf(int referrer, int number) {
+        int begin = starts.get(number);
+        int low = begin;
+        int high = starts.get(number + 1) - 1;
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (referrers.get(middle) < referrer) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return low - begin;
     }
 
     void giveBack(Scratch scratch) {

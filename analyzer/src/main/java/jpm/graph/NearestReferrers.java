@@ -1,8 +1,10 @@
 package jpm.graph;
 
-import java.util.BitSet;
+import java.util.List;
+import java.util.concurrent.FutureTask;
 import java.util.stream.IntStream;
 import jpm.index.Bytes;
+import jpm.index.GrowingInts;
 import jpm.index.Ints;
 import jpm.index.Scratch;
 
@@ -17,6 +19,7 @@ final class NearestReferrers {
     private static final int FIRST_PLACE = 2 * MAX_DISTANCE + 1;
     private static final int FAR = 255;
     private static final int MAX_PLACE = FAR - 1 - FIRST_PLACE;
+    private static final int FAR_GROWTH_SHIFT = 20;
 
     private final Bytes codes;
     private final Ints far;
@@ -66,175 +69,80 @@ final class NearestReferrers {
     }
 
     /**
-     * Finds the nearest referrers of all numbers. Distances from the roots are relaxed in sweeps over all numbers, up and down in turn, until none changes:
-     * as numbers are a preorder, a sweep settles most of what is left even where chains are as long as the heap. Blocks of numbers that nothing refers to
-     * whose distance has changed are passed over, which makes all but the first three sweeps short.
+     * Finds the codes in two steps: which referrer is the nearest is known by object before the referrers are turned round, its place only afterwards.
+     * Between, those that are far away wait in a list.
      */
-    static final class Search {
-        private static final int FAR_AWAY = Integer.MAX_VALUE;
-        private static final int MIN_BLOCK_SHIFT = 12;
-        private static final int MAX_BLOCKS_SHIFT = 12;
-
-        private final Ints starts;
-        private final Ints referrers;
-        private final int last;
-        private final WeakReferences weak;
-        private final BitSet hasWeak;
-        private final Ints distance;
+    static final class Coding {
+        private final Ints objectOf;
         private final Bytes codes;
-        /** Numbers whose code was {@link NearestReferrers#FAR} at some time. */
-        private final BitSet farNumbers = new BitSet();
+        private final List<Part> parts;
 
-        private final PhaseProgress progress;
-        private final int blockShift;
-        /** By block the blocks from which references come. */
-        private final BitSet[] sources;
+        /** Some numbers, and the nearest referrers of those among them that are coded as {@link NearestReferrers#FAR}, in order. */
+        private record Part(int first, int end, GrowingInts far) {}
 
-        private BitSet changedBefore = new BitSet();
-        private BitSet changed = new BitSet();
+        /** @param codes zeros, which become what {@link NearestReferrers} reads */
+        Coding(int last, Ints objectOf, Bytes codes, Scratch scratch) {
+            this.objectOf = objectOf;
+            this.codes = codes;
+            int middle = last / 2 + 1;
+            this.parts = List.of(
+                    new Part(1, middle, scratch.growing(FAR_GROWTH_SHIFT)),
+                    new Part(middle, last + 1, scratch.growing(FAR_GROWTH_SHIFT)));
+        }
 
         /**
-         * @param codes zeros, which become what {@link NearestReferrers} reads
-         * @param progress may cancel
+         * Codes what is near; by two threads where there may be two.
+         *
+         * @param referrerOf what {@link NearestSearch} found
          */
-        Search(
-                InboundReferences inbound,
-                int last,
-                BitSet isRoot,
-                WeakReferences weak,
-                Bytes codes,
-                Scratch scratch,
-                PhaseProgress progress) {
-            this.starts = inbound.starts;
-            this.referrers = inbound.referrers;
-            this.last = last;
-            this.weak = weak;
-            this.codes = codes;
-            this.progress = progress;
-            this.distance = scratch.ints(last + 1L);
-            this.hasWeak = new BitSet(last + 1);
-            for (int i = 0; i < weak.size(); i++) {
-                hasWeak.set(weak.target(i));
-            }
-            distance.fill(0, last + 1L, FAR_AWAY);
-            isRoot.stream().forEach(root -> distance.set(root, 0));
-            this.blockShift =
-                    Math.max(MIN_BLOCK_SHIFT, Integer.SIZE - Integer.numberOfLeadingZeros(last) - MAX_BLOCKS_SHIFT);
-            this.sources = new BitSet[(last >>> blockShift) + 1];
+        void begin(Ints referrerOf, Ints numberOf, PhaseProgress progress) {
+            FutureTask<Boolean> second =
+                    Parallel.start("jpm-nearest", () -> begin(parts.get(1), referrerOf, numberOf, progress));
+            begin(parts.get(0), referrerOf, numberOf, progress);
+            Parallel.join(second);
         }
 
-        /** Fills the codes, and gives the table of what does not fit there. */
-        int[] run(Scratch scratch) {
-            boolean isUp = true;
-            do {
-                changedBefore = changed;
-                changed = new BitSet(sources.length);
-                sweep(isUp);
-                isUp = !isUp;
-            } while (!changed.isEmpty());
-            int[] far = farPairs();
-            scratch.giveBack(distance);
-            return far;
-        }
-
-        private void sweep(boolean isUp) {
-            for (int i = 0; i < sources.length; i++) {
-                int block = isUp ? i : sources.length - 1 - i;
-                progress.step(block << blockShift);
-                if (sources[block] == null) {
-                    sources[block] = sourcesOf(block);
-                    sweep(block, isUp);
-                } else if (sources[block].intersects(changedBefore) || sources[block].intersects(changed)) {
-                    sweep(block, isUp);
+        private boolean begin(Part part, Ints referrerOf, Ints numberOf, PhaseProgress progress) {
+            int count = 0;
+            for (int number = part.first; number < part.end; number++) {
+                progress.step(number);
+                int referrer = referrerOf.get(objectOf.get(number)) - 1;
+                if (referrer >= 0) {
+                    int from = numberOf.get(referrer);
+                    int near = near(number, from);
+                    codes.set(number, (byte) (near == NONE ? FAR : near));
+                    if (near == NONE) {
+                        part.far.grow(count + 1L);
+                        part.far.set(count++, from);
+                    }
                 }
             }
-        }
-
-        private int first(int block) {
-            return Math.max(1, block << blockShift);
-        }
-
-        private int end(int block) {
-            return (int) Math.min(last + 1L, (block + 1L) << blockShift);
-        }
-
-        private BitSet sourcesOf(int block) {
-            BitSet found = new BitSet(sources.length);
-            int end = starts.get(end(block));
-            int before = -1;
-            for (int at = starts.get(first(block)); at < end; at++) {
-                int source = referrers.get(at) >>> blockShift;
-                if (source != before) {
-                    found.set(source);
-                    before = source;
-                }
-            }
-            return found;
-        }
-
-        private void sweep(int block, boolean isUp) {
-            boolean isChanged = false;
-            int first = first(block);
-            int end = end(block);
-            for (int i = first; i < end; i++) {
-                isChanged |= relax(isUp ? i : first + end - 1 - i);
-            }
-            if (isChanged) {
-                changed.set(block);
-            }
-        }
-
-        private boolean relax(int number) {
-            int known = distance.get(number);
-            if (known <= 1) {
-                return false;
-            }
-            int from = starts.get(number);
-            int to = starts.get(number + 1);
-            boolean isMixed = hasWeak.get(number);
-            int best = known - 1;
-            int bestAt = -1;
-            for (int at = from; at < to; at++) {
-                int referrer = referrers.get(at);
-                int candidate = distance.get(referrer);
-                if (candidate < best && !(isMixed && weak.contains(referrer, number))) {
-                    best = candidate;
-                    bestAt = at;
-                }
-            }
-            if (bestAt < 0) {
-                return false;
-            }
-            distance.set(number, best + 1);
-            codes.set(number, code(number, referrers.get(bestAt), bestAt - from));
             return true;
         }
 
-        private byte code(int number, int referrer, int place) {
-            int near = near(number, referrer);
-            if (near != NONE) {
-                return (byte) near;
+        /** Codes the rest, and gives the table of what does not fit there. */
+        int[] end(InboundReferences inbound, Scratch scratch) {
+            IntStream.Builder far = IntStream.builder();
+            for (Part part : parts) {
+                end(part, inbound, far);
+                scratch.giveBack(part.far);
             }
-            if (place <= MAX_PLACE) {
-                return (byte) (FIRST_PLACE + place);
-            }
-            farNumbers.set(number);
-            return (byte) FAR;
+            return far.build().toArray();
         }
 
-        private int[] farPairs() {
-            return farNumbers.stream()
-                    .filter(number -> codes.get(number) == (byte) FAR)
-                    .flatMap(number -> IntStream.of(number, nearestOf(number)))
-                    .toArray();
-        }
-
-        private int nearestOf(int number) {
-            return IntStream.range(starts.get(number), starts.get(number + 1))
-                    .map(referrers::get)
-                    .filter(r -> distance.get(r) == distance.get(number) - 1 && !weak.contains(r, number))
-                    .findFirst()
-                    .orElseThrow();
+        private void end(Part part, InboundReferences inbound, IntStream.Builder far) {
+            int count = 0;
+            for (int number = part.first; number < part.end; number++) {
+                if (codes.get(number) == (byte) FAR) {
+                    int referrer = part.far.get(count++);
+                    int place = inbound.placeOf(referrer, number);
+                    if (place <= MAX_PLACE) {
+                        codes.set(number, (byte) (FIRST_PLACE + place));
+                    } else {
+                        far.add(number).add(referrer);
+                    }
+                }
+            }
         }
     }
 }

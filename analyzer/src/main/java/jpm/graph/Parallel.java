@@ -48,6 +48,20 @@ final class Parallel {
         return started;
     }
 
+    /** Works while a task of another thread does; where this fails, that one is waited for before. */
+    static <T> T beside(FutureTask<?> other, Supplier<T> work) {
+        try {
+            return work.get();
+        } catch (RuntimeException | Error e) {
+            try {
+                join(other);
+            } catch (RuntimeException | Error alsoFailed) {
+                e.addSuppressed(alsoFailed);
+            }
+            throw e;
+        }
+    }
+
     /** Waits for a task of another thread; rethrows what it threw. */
     static <T> T join(FutureTask<T> task) {
         try {

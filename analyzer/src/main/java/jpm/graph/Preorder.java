@@ -7,49 +7,30 @@ import jpm.index.Ints;
  * roots. Neighbours in the graph mostly get neighbouring numbers, which is what makes the later phases fast.
  */
 final class Preorder {
-    private static final int DONE = -1;
-
     private final ReferenceGraph graph;
     private final PhaseProgress progress;
     private final Ints numberOf;
     private final Ints objectOf;
     private final Ints parent;
-    private final Ints referrerCounts;
+    private final Ints resumeAt;
     private int last;
-    /** The objects whose references are not done yet, and where they go on. */
-    private final Ints stackNumber;
-
-    private final Ints stackAt;
-    private int depth;
 
     /**
      * @param numberOf by object index gets the number, 0 for objects out of reach; zero before
      * @param objectOf by number gets the object index
      * @param parent by number gets the number of the object from which the search came
-     * @param referrerCounts by number gets how many references lead there; zero before
-     * @param stackNumber for the search alone, as long as there are objects; what may be a file, as chains can be as long as the heap
-     * @param stackAt the same
+     * @param resumeAt for the search alone: by number where in an object's references it goes on
      */
-    Preorder(
-            ReferenceGraph graph,
-            Ints numberOf,
-            Ints objectOf,
-            Ints parent,
-            Ints referrerCounts,
-            Ints stackNumber,
-            Ints stackAt,
-            PhaseProgress progress) {
+    Preorder(ReferenceGraph graph, Ints numberOf, Ints objectOf, Ints parent, Ints resumeAt, PhaseProgress progress) {
         this.graph = graph;
         this.numberOf = numberOf;
         this.objectOf = objectOf;
         this.parent = parent;
-        this.referrerCounts = referrerCounts;
-        this.stackNumber = stackNumber;
-        this.stackAt = stackAt;
+        this.resumeAt = resumeAt;
         this.progress = progress;
     }
 
-    /** Searches, makes the references of reachable objects lead to numbers instead of objects, and gives the largest number. */
+    /** Searches, and gives the largest number. */
     int search(int[] roots) {
         for (int root : roots) {
             if (numberOf.get(root) == 0) {
@@ -59,42 +40,28 @@ final class Preorder {
         return last;
     }
 
+    /** The tree found so far is the stack. */
     private void from(int root) {
         int number = visit(root, 0);
         int at = graph.first(root);
         while (true) {
-            if (at < 0) {
-                if (depth == 0) {
+            while (at == ReferenceGraph.NO_REFERENCES) {
+                number = parent.get(number);
+                if (number == 0) {
                     return;
                 }
-                number = stackNumber.get(--depth);
-                at = stackAt.get(depth);
+                at = resumeAt.get(number);
             }
             int entry = graph.entry(at);
             int to = entry & Integer.MAX_VALUE;
-            int next = entry < 0 ? DONE : at + 1;
-            int found = numberOf.get(to);
-            boolean isNew = found == 0;
-            if (isNew) {
-                found = visit(to, number);
-            }
-            graph.replace(at, entry & Integer.MIN_VALUE | found);
-            referrerCounts.set(found, referrerCounts.get(found) + 1);
-            int first = isNew ? graph.first(to) : DONE;
-            if (first >= 0) {
-                if (next >= 0) {
-                    push(number, next);
-                }
-                number = found;
-                next = first;
+            int next = entry < 0 ? ReferenceGraph.NO_REFERENCES : at + 1;
+            if (numberOf.get(to) == 0) {
+                resumeAt.set(number, next);
+                number = visit(to, number);
+                next = graph.first(to);
             }
             at = next;
         }
-    }
-
-    private void push(int number, int at) {
-        stackNumber.set(depth, number);
-        stackAt.set(depth++, at);
     }
 
     private int visit(int object, int from) {

@@ -15,31 +15,25 @@ import jpm.index.Scratch;
  * <p>Filled by several threads at once, each through an {@link Appender}; complete once they are done.
  */
 final class ReferenceGraph {
-    static final int NO_REFERENCES = -1;
+    /** No list begins there. */
+    static final int NO_REFERENCES = 0;
 
     private static final int CHUNK_SHIFT = 18;
     private static final int CHUNK_ENTRIES = 1 << CHUNK_SHIFT;
     private static final int MAX_CHUNKS = 1 << (Integer.SIZE - 1 - CHUNK_SHIFT);
-    private static final int MAX_GROWTH_SHIFT = 24;
+    /** Little at a time, as threads wait for each other where they need more. */
+    private static final int GROWTH_SHIFT = 22;
+
     private static final int LAST = Integer.MIN_VALUE;
 
     private final GrowingInts entries;
     private final AtomicInteger nextChunk = new AtomicInteger();
     private final Queue<Appender> appenders = new ConcurrentLinkedQueue<>();
-    private final int objects;
     private final Ints starts;
 
-    /** @param maxReferences how many there can be */
-    ReferenceGraph(int objects, long maxReferences, Scratch scratch) {
-        this.objects = objects;
-        starts = scratch.ints(objects);
-        starts.fill(0, objects, NO_REFERENCES);
-        int shift = Long.SIZE - Long.numberOfLeadingZeros(maxReferences >>> 3);
-        entries = scratch.growing(Math.max(CHUNK_SHIFT, Math.min(MAX_GROWTH_SHIFT, shift)));
-    }
-
-    int objects() {
-        return objects;
+    ReferenceGraph(int objects, Scratch scratch) {
+        starts = scratch.zeros(objects + 2L);
+        entries = scratch.growing(GROWTH_SHIFT);
     }
 
     /** The position of an object's first reference, or {@link #NO_REFERENCES}. */
@@ -61,10 +55,6 @@ final class ReferenceGraph {
         return entries.get(position);
     }
 
-    void replace(int position, int entry) {
-        entries.set(position, entry);
-    }
-
     void giveBack(Scratch scratch) {
         scratch.giveBack(starts);
         scratch.giveBack(entries);
@@ -74,7 +64,7 @@ final class ReferenceGraph {
     void addReference(int from, int to, Appender appender) {
         int[] targets = new int[8];
         int count = 0;
-        for (int at = first(from); at >= 0; at = next(at)) {
+        for (int at = first(from); at != NO_REFERENCES; at = next(at)) {
             if (count == targets.length) {
                 targets = Arrays.copyOf(targets, count * 2);
             }
@@ -119,13 +109,13 @@ final class ReferenceGraph {
         }
 
         private void reserve(long count) {
-            int chunks = (int) ((count + CHUNK_ENTRIES - 1) >>> CHUNK_SHIFT);
+            int chunks = (int) ((count + CHUNK_ENTRIES) >>> CHUNK_SHIFT);
             int first = nextChunk.getAndAdd(chunks);
             if (first + chunks >= MAX_CHUNKS || first < 0) {
                 throw new LimitExceededException("the dump has more than " + Integer.MAX_VALUE + " references");
             }
-            at = first << CHUNK_SHIFT;
-            limit = at + (chunks << CHUNK_SHIFT);
+            at = first == 0 ? NO_REFERENCES + 1 : first << CHUNK_SHIFT;
+            limit = first + chunks << CHUNK_SHIFT;
             entries.grow(limit);
         }
 

@@ -5,8 +5,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import jpm.hprof.ClassDump;
-import jpm.hprof.HeapRegion;
-import jpm.hprof.HprofFile;
 import jpm.hprof.HprofType;
 import jpm.hprof.RootKind;
 import jpm.index.Scratch;
@@ -43,10 +41,7 @@ final class ReferencePass {
         this.sizes = heap.sizes();
         this.idBytes = heap.idBytes();
         this.facts = facts;
-        HprofFile file = heap.dump().file();
-        long heapBytes =
-                file.regions().stream().mapToLong(HeapRegion::sizeBytes).sum();
-        this.references = new ReferenceGraph((int) objects.count(), heapBytes / idBytes, scratch);
+        this.references = new ReferenceGraph((int) objects.count(), scratch);
         this.classIsRoot = rootClasses();
         classes.classes().forEach(c -> shapes.put(c.id(), shape(c)));
     }

@@ -1,6 +1,8 @@
 package jpm.graph;
 
 import java.util.Arrays;
+import java.util.BitSet;
+import java.util.function.IntPredicate;
 import jpm.index.Ints;
 
 /**
@@ -70,6 +72,10 @@ final class WeakReferences {
             length += other.length;
         }
 
+        BySource bySource(int objects) {
+            return new BySource(pairs, length, objects);
+        }
+
         /** Puts those between reachable objects into their column. */
         void store(GraphColumns columns) {
             Ints numberOf = columns.ints(GraphColumns.NUMBERS);
@@ -88,6 +94,38 @@ final class WeakReferences {
                 column[2 * i + 1] = (int) sorted[i];
             }
             columns.storeWeak(column);
+        }
+    }
+
+    /** Weak references by object indexes, found by the object that refers, which has one at most. */
+    static final class BySource {
+        static final int NONE = -1;
+
+        private final BitSet isSource;
+        /** The object that refers and, in the low half, what it refers to; ascending. */
+        private final long[] sorted;
+
+        private BySource(int[] pairs, int length, int objects) {
+            isSource = new BitSet(objects);
+            sorted = new long[length / 2];
+            for (int i = 0; i < length; i += 2) {
+                isSource.set(pairs[i + 1]);
+                sorted[i / 2] = pair(pairs[i + 1], pairs[i]);
+            }
+            Arrays.sort(sorted);
+        }
+
+        /** What an object refers to weakly, or {@link #NONE}. */
+        int referentOf(int from) {
+            return isSource.get(from) ? (int) sorted[~Arrays.binarySearch(sorted, pair(from, 0) - 1)] : NONE;
+        }
+
+        /** The referents of those objects that fulfil a condition. */
+        int[] referentsOf(IntPredicate isMeant) {
+            return Arrays.stream(sorted)
+                    .filter(pair -> isMeant.test((int) (pair >>> Integer.SIZE)))
+                    .mapToInt(pair -> (int) pair)
+                    .toArray();
         }
     }
 }

@@ -18,6 +18,8 @@ public final class SegmentReader {
     /** More than the fixed part of any record but CLASS_DUMP. */
     private static final int FIXED_BYTES = 64;
 
+    private static final Kind[] KINDS = kinds();
+
     private final ByteSource source;
     private final int idBytes;
     private byte[] window = new byte[WINDOW_BYTES];
@@ -27,6 +29,72 @@ public final class SegmentReader {
     private int at;
     private int limit;
     private long end;
+
+    /**
+     * How to read a kind of record, each in a class of its own: calls of more than two cannot be inlined into the loop over all records, which the JVM would
+     * compile for long, and again for every kind and sink that it did not expect.
+     */
+    private enum Kind {
+        INSTANCE(Tag.INSTANCE_DUMP) {
+            @Override
+            boolean read(SegmentReader reader, HeapRecordSink sink) {
+                return reader.instance(sink);
+            }
+        },
+        PRIMITIVE_ARRAY(Tag.PRIMITIVE_ARRAY_DUMP) {
+            @Override
+            boolean read(SegmentReader reader, HeapRecordSink sink) {
+                return reader.primitiveArray(sink, true);
+            }
+        },
+        OBJECT_ARRAY(Tag.OBJECT_ARRAY_DUMP) {
+            @Override
+            boolean read(SegmentReader reader, HeapRecordSink sink) {
+                return reader.objectArray(sink);
+            }
+        },
+        CLASS(Tag.CLASS_DUMP) {
+            @Override
+            boolean read(SegmentReader reader, HeapRecordSink sink) {
+                return reader.classDump(sink);
+            }
+        },
+        INFO(Tag.HEAP_DUMP_INFO) {
+            @Override
+            boolean read(SegmentReader reader, HeapRecordSink sink) {
+                return reader.skip(1 + Integer.BYTES + reader.idBytes);
+            }
+        },
+        PRIMITIVE_ARRAY_WITHOUT_DATA(Tag.PRIMITIVE_ARRAY_WITHOUT_DATA) {
+            @Override
+            boolean read(SegmentReader reader, HeapRecordSink sink) {
+                return reader.primitiveArray(sink, false);
+            }
+        },
+        ROOT_OR_UNKNOWN(0) {
+            @Override
+            boolean read(SegmentReader reader, HeapRecordSink sink) {
+                return reader.root(sink);
+            }
+        };
+
+        final int tag;
+
+        Kind(int tag) {
+            this.tag = tag;
+        }
+
+        abstract boolean read(SegmentReader reader, HeapRecordSink sink);
+    }
+
+    private static Kind[] kinds() {
+        Kind[] byTag = new Kind[256];
+        Arrays.fill(byTag, Kind.ROOT_OR_UNKNOWN);
+        for (Kind kind : Kind.values()) {
+            byTag[kind.tag] = kind;
+        }
+        return byTag;
+    }
 
     public SegmentReader(ByteSource source, int idBytes) {
         this.source = source;
@@ -46,24 +114,11 @@ public final class SegmentReader {
         while (limit - at >= FIXED_BYTES || ensureSome()) {
             int before = at;
             long beforeAt = windowAt;
-            if (!record(sink)) {
+            if (!KINDS[window[at] & 0xff].read(this, sink)) {
                 return beforeAt + before;
             }
         }
         return windowAt + at;
-    }
-
-    private boolean record(HeapRecordSink sink) {
-        int tag = window[at] & 0xff;
-        return switch (tag) {
-            case Tag.INSTANCE_DUMP -> instance(sink);
-            case Tag.PRIMITIVE_ARRAY_DUMP -> primitiveArray(sink, true);
-            case Tag.OBJECT_ARRAY_DUMP -> objectArray(sink);
-            case Tag.CLASS_DUMP -> classDump(sink);
-            case Tag.HEAP_DUMP_INFO -> skip(1 + Integer.BYTES + idBytes);
-            case Tag.PRIMITIVE_ARRAY_WITHOUT_DATA -> primitiveArray(sink, false);
-            default -> root(tag, sink);
-        };
     }
 
     private boolean instance(HeapRecordSink sink) {
@@ -146,8 +201,8 @@ public final class SegmentReader {
         return true;
     }
 
-    private boolean root(int tag, HeapRecordSink sink) {
-        RootKind kind = RootKind.ofTag(tag);
+    private boolean root(HeapRecordSink sink) {
+        RootKind kind = RootKind.ofTag(window[at] & 0xff);
         if (kind == null || limit - at < 1 + kind.bodyBytes(idBytes)) {
             return false;
         }

@@ -143,8 +143,8 @@ public final class IndexWriter implements AutoCloseable {
     }
 
     /**
-     * Keeps what the given columns hold now, so that {@link #resume} finds it when this writer is killed; they must not change before the next stage is
-     * kept, and those of both stages not at all. What other columns hold is lost then.
+     * Keeps what the given columns hold now, so that {@link #resume} finds it when this writer is killed; they must not change any more, but for those that
+     * {@link #commit} is told of. What other columns hold is lost then.
      */
     public void keepStage(int reached, int... filled) throws IOException {
         List<IndexFormat.Place> places = new ArrayList<>();
@@ -258,8 +258,15 @@ public final class IndexWriter implements AutoCloseable {
         at = IndexFormat.aligned(place.end());
     }
 
-    /** Makes the index visible. */
-    public void commit() throws IOException {
+    /**
+     * Makes the index visible.
+     *
+     * @param refilled columns of the last stage that hold something else now
+     */
+    public void commit(int... refilled) throws IOException {
+        for (int column : refilled) {
+            kept.remove(column);
+        }
         List<IndexFormat.Place> places = new ArrayList<>();
         for (int i = 0; i < columns.size(); i++) {
             IndexFormat.Place known = columns.get(i).bytes == null ? columns.get(i).place : kept.get(i);

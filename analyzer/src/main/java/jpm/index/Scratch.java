@@ -17,7 +17,7 @@ public final class Scratch {
     private final @Nullable Path directory;
     private final List<Ints> free = new ArrayList<>();
     private long leftBytes;
-    private boolean isInFiles;
+    private volatile boolean isInFiles;
 
     /**
      * @param memoryBytes how much memory to take
@@ -29,22 +29,39 @@ public final class Scratch {
     }
 
     /** A vector whose elements are anything: what was given back comes with what it held. */
-    public synchronized Ints ints(long length) {
+    public Ints ints(long length) {
+        Ints found = takeFree(length);
+        return found != null ? found : made(length);
+    }
+
+    /** The same, all zero. */
+    public Ints zeros(long length) {
+        Ints found = takeFree(length);
+        if (found == null) {
+            return made(length);
+        }
+        found.fill(0, length, 0);
+        return found;
+    }
+
+    private synchronized @Nullable Ints takeFree(long length) {
         Ints found = null;
         for (Ints some : free) {
             if (some.length() >= length && (found == null || some.length() < found.length())) {
                 found = some;
             }
         }
-        if (found != null) {
-            free.remove(found);
-            return found;
-        }
+        free.remove(found);
+        return found;
+    }
+
+    /** Threads do not wait for each other here, as new memory takes a while to come. */
+    private Ints made(long length) {
         return isInMemory(length * Integer.BYTES) ? inMemory((int) length) : Ints.of(inFile(length * Integer.BYTES));
     }
 
     /** A vector of zeros. */
-    public synchronized Bytes bytes(long length) {
+    public Bytes bytes(long length) {
         return isInMemory(length) ? Bytes.inMemory(length) : inFile(length);
     }
 
@@ -61,7 +78,7 @@ public final class Scratch {
         free.addAll(vector.parts());
     }
 
-    private boolean isInMemory(long bytes) {
+    private synchronized boolean isInMemory(long bytes) {
         if (directory != null && bytes > leftBytes) {
             return false;
         }
@@ -70,7 +87,7 @@ public final class Scratch {
     }
 
     /** Whether some vectors had to go to files. */
-    public synchronized boolean isInFiles() {
+    public boolean isInFiles() {
         return isInFiles;
     }
 
@@ -81,9 +98,13 @@ public final class Scratch {
             if (directory == null) {
                 throw full;
             }
-            leftBytes = 0;
+            noMoreMemory();
             return Ints.of(inFile((long) length * Integer.BYTES));
         }
+    }
+
+    private synchronized void noMoreMemory() {
+        leftBytes = 0;
     }
 
     private Bytes inFile(long length) {
