@@ -83,7 +83,7 @@ public final class CommandInterpreter {
     /** What a user sees first: what died, when and of what, and the current frame with its source line. */
     public String greeting() {
         String frame = session.frames().isEmpty() ? "" : "\n" + text.lineWithSourceAtHand(session.currentFrame());
-        return Greeting.of(session.header()) + frame;
+        return Greeting.of(session.header(), session.hit()) + frame;
     }
 
     /** Runs one line; an empty line does nothing. Never throws for what the user typed or the dump holds. */

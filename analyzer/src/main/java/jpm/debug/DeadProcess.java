@@ -30,6 +30,11 @@ public interface DeadProcess extends AutoCloseable {
     /** The stack of one of {@link #threads()}. */
     DebugStack stack(DebugThread thread);
 
+    /** What the breakpoint asked that the dump is about. */
+    default HitResults hit() {
+        return HitResults.NONE;
+    }
+
     /** The exception that the dump is about, then its causes; empty where it is about none. */
     List<ThrownException> exceptions();
 

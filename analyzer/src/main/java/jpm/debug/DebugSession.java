@@ -103,6 +103,11 @@ public final class DebugSession implements AutoCloseable {
         return process.header();
     }
 
+    /** What the breakpoint asked that the dump is about. */
+    public HitResults hit() {
+        return process.hit();
+    }
+
     /**
      * The heap behind the dump, null where the dump has none. It may be asked from any thread, while the session itself
      * is asked elsewhere, until the session is closed.

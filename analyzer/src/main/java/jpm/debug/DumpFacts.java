@@ -33,6 +33,7 @@ final class DumpFacts implements AutoCloseable {
 
     private final String name;
     private final @Nullable DumpMetadata metadata;
+    private final @Nullable Path folder;
     private final RunFacts run;
     private final ClassFileSearch classFiles;
     /** Places of class files that are known, or said, to be what ran. */
@@ -44,12 +45,14 @@ final class DumpFacts implements AutoCloseable {
     private DumpFacts(
             String name,
             @Nullable DumpMetadata metadata,
+            @Nullable Path folder,
             RunFacts run,
             ClassFileSearch classFiles,
             Set<Path> trusted,
             SourceSearch search) {
         this.name = name;
         this.metadata = metadata;
+        this.folder = folder;
         this.run = run;
         this.classFiles = classFiles;
         this.trusted = trusted;
@@ -91,7 +94,7 @@ final class DumpFacts implements AutoCloseable {
         if (folder != null) {
             trusted.add(folder.resolve(DumpFiles.CLASSES));
         }
-        return new DumpFacts(name, metadata, run, classFiles(search, folder), trusted, search);
+        return new DumpFacts(name, metadata, folder, run, classFiles(search, folder), trusted, search);
     }
 
     /** The dump's own copies are the classes that ran. */
@@ -103,6 +106,11 @@ final class DumpFacts implements AutoCloseable {
         classPath.addAll(search.classPath());
         Path home = search.javaHome();
         return new ClassFileSearch(classPath, home == null ? List.of(RUNNING_JDK) : List.of(home, RUNNING_JDK));
+    }
+
+    /** What the breakpoint asked that the dump is about. */
+    HitResults hit() {
+        return folder == null || !"breakpoint".equals(text("reason")) ? HitResults.NONE : HitResults.of(folder);
     }
 
     /** Where the process's class files may be, the best places first. */

@@ -18,9 +18,10 @@ final class Greeting {
 
     private Greeting() {}
 
-    static String of(DumpHeader header) {
+    static String of(DumpHeader header, HitResults hit) {
         List<String> lines = new ArrayList<>();
         lines.add(headline(header));
+        hit.lines().forEach(line -> lines.add("  " + line));
         String circumstances = circumstances(header);
         if (!circumstances.isEmpty()) {
             lines.add("  " + circumstances);

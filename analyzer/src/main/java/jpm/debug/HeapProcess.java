@@ -75,6 +75,11 @@ final class HeapProcess implements DeadProcess {
     }
 
     @Override
+    public HitResults hit() {
+        return facts.hit();
+    }
+
+    @Override
     public ObjectModel model() {
         return model;
     }

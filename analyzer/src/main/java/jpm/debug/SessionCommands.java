@@ -42,6 +42,7 @@ final class SessionCommands {
         addSubject("source", "the frame, and where its source is", a -> stack.information());
         addSubject("threads", "all threads", threads::threadList);
         addSubject("exception", "the exception with its causes", a -> exceptions.chain());
+        addSubject("breakpoint", "what the breakpoint asked that was hit", a -> breakpoint());
         addSubject("dump", "what is known of the dump", a -> dump());
     }
 
@@ -129,6 +130,17 @@ final class SessionCommands {
         return subject == null
                 ? ""
                 : subject.answer.apply(arguments.substring(name.length()).strip());
+    }
+
+    private String breakpoint() {
+        if (!"breakpoint".equals(session.header().reason())) {
+            throw new CommandException("No breakpoint: this dump is about none.");
+        }
+        StringBuilder out = new StringBuilder(
+                        FrameText.clean(String.valueOf(session.header().message())))
+                .append('\n');
+        session.hit().lines().forEach(line -> out.append(FrameText.clean(line)).append('\n'));
+        return out.toString();
     }
 
     private String dump() {

@@ -82,6 +82,11 @@ final class SnapshotProcess implements DeadProcess {
     }
 
     @Override
+    public HitResults hit() {
+        return facts.hit();
+    }
+
+    @Override
     public ObjectModel model() {
         return model;
     }

@@ -169,7 +169,7 @@ class CommandInterpreterTest {
         assertThat(failing("thread apply all")).contains("the command to apply");
         assertThat(run("thread apply 1 2 p count"))
                 .contains("count = 2\n")
-                .contains("no variable, field or class is named count");
+                .contains("no variable or field of an object is named count");
     }
 
     @Test
@@ -296,7 +296,7 @@ class CommandInterpreterTest {
         assertThat(Files.readString(transcript))
                 .startsWith("(jpm) source ")
                 .contains("(jpm) top\n#0")
-                .contains("no variable, field or class is named nothing");
+                .contains("no variable or field of an object is named nothing");
         run("unalias top");
         assertThat(failing("top")).contains("Undefined command");
         run("alias loop = loop 1");
@@ -328,7 +328,7 @@ class CommandInterpreterTest {
         assertThat(run("frame apply all p 1"))
                 .contains("#0  com.acme.Shop.price")
                 .contains("#2  com.acme.Main.main() at Main.java:3\n1 = 1\n");
-        assertThat(run("frame apply 2 p count")).contains("count = 2\n").contains("no variable, field or class");
+        assertThat(run("frame apply 2 p count")).contains("count = 2\n").contains("no variable or field");
         assertThat(session.currentFrame().index()).isZero();
     }
 

@@ -92,6 +92,30 @@ class SnapshotProcessTest {
     }
 
     @Test
+    void what_a_breakpoint_asked_is_told() throws IOException {
+        write("dump.json", """
+                {"version":1,"id":"20261121T104903Z-1-abcdef","time":"2026-11-21T10:49:03Z","pid":1,"main":"com.acme.Shop",
+                 "reason":"breakpoint","exception":null,"message":"com/acme/Shop.java:17","thread":"main","chain":[]}""");
+        write("snapshot.json", SNAPSHOT.replace("\"labels\":{", """
+                        "evaluatedExpressions":[{"name":"qty * 2","type":"int","value":"-6"},
+                          {"name":"item","type":"String","value":"\\"coffee\\""},{"name":"this","type":"com.acme.Shop","varTableIndex":1},
+                          {"name":"gone","status":{"isError":true,"description":{"format":"null has no field"}}}],
+                        "labels":{"condition":"qty < 0","""));
+
+        try (DebugSession session = open()) {
+            CommandInterpreter interpreter = new CommandInterpreter(session);
+
+            assertThat(interpreter.greeting())
+                    .contains("\n  if qty < 0\n  qty * 2 = -6\n  item = \"coffee\"\n  this = Shop@1 {open=true, self=")
+                    .contains("\n  gone = <unavailable: null has no field>\n");
+            assertThat(interpreter.execute("info breakpoint").text())
+                    .startsWith("com/acme/Shop.java:17\nif qty < 0\nqty * 2 = -6\n");
+            assertThat(interpreter.execute("print LIMIT").text())
+                    .contains("no variable or field of an object is named LIMIT, and static fields need the heap");
+        }
+    }
+
+    @Test
     void a_writer_that_was_killed_early_leaves_the_exceptions_stack() throws IOException {
         write("dump.json", METADATA);
 

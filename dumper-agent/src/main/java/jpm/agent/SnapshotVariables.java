@@ -11,6 +11,7 @@ import jpm.snapshot.Snapshot;
 import jpm.snapshot.Snapshot.Frame;
 import jpm.snapshot.Snapshot.Status;
 import jpm.snapshot.Snapshot.Variable;
+import jpm.value.LogicalViews;
 import jpm.value.ObjectModel;
 import jpm.value.PrintLimits;
 import jpm.value.Value;
@@ -34,20 +35,27 @@ public final class SnapshotVariables {
             Set.of("boolean", "byte", "char", "short", "int", "long", "float", "double");
 
     private final LiveObjectModel model;
-    private final SnapshotLimits limits;
+    private final LogicalViews views;
     private final ArrayDeque<Long> pending = new ArrayDeque<>();
     /** Table index by object id; an object that waits in vain has none. */
     private final Map<Long, Integer> tableIndexes = new HashMap<>();
 
     private final List<Variable> table = new ArrayList<>();
     private final long deadline = System.nanoTime() + MAX_NANOS;
+    private SnapshotLimits limits;
     private int left;
 
     public SnapshotVariables(LiveObjectModel model, SnapshotLimits limits) {
         this.model = model;
+        this.views = new LogicalViews(model);
         this.limits = limits;
         this.left = limits.bytes();
         table.add(Variable.ofObject(null, List.of(), Status.ofValue(true, Status.FULL)));
+    }
+
+    /** Sets other limits for what follows, but for that of all bytes. */
+    public void limit(SnapshotLimits others) {
+        limits = others;
     }
 
     /** Adds to the table what the variables so far refer to, and what that refers to. */
@@ -123,6 +131,11 @@ public final class SnapshotVariables {
         if (Secrets.isSecretVariable(name) && (className.equals("char[]") || className.equals("byte[]"))) {
             return masked(name, className);
         }
+        if (limits.isForOthers() && views.resolve(new Value.Reference(id)) instanceof Value.Primitive boxed) {
+            return Secrets.isSecretVariable(name)
+                    ? masked(name, className)
+                    : Variable.ofValue(name, className, boxed.text());
+        }
         String represented = model.representedClass(id);
         if (represented != null) {
             return Variable.ofValue(name, className, represented);
@@ -146,13 +159,19 @@ public final class SnapshotVariables {
         if (kept == length) {
             return Variable.ofValue(name, "String", "\"" + shown + "\"");
         }
-        Status cut = Status.ofValue(false, Status.CUT_STRING, Integer.toString(length));
+        String hint = limits == SnapshotLimits.OF_EXPRESSIONS ? "length=$0" : Status.CUT_STRING;
+        Status cut = Status.ofValue(false, hint, Integer.toString(length));
         return new Variable(name, "String", "\"" + shown + " ...\"", List.of(), null, cut, null, List.of());
     }
 
-    private static Variable masked(String name, String type) {
+    static Variable masked(String name, String type) {
         return new Variable(
                 name, type, null, List.of(), null, Status.ofValue(true, "masked"), "unavailable", List.of());
+    }
+
+    /** Whether anything more fits. */
+    boolean hasRoom() {
+        return left > 0;
     }
 
     private boolean spend(int bytes) {
@@ -165,10 +184,24 @@ public final class SnapshotVariables {
             return;
         }
         tableIndexes.put(id, table.size());
-        table.add(
-                model.isHidden(id)
-                        ? Variable.ofObject(model.className(id), List.of(), HIDDEN)
-                        : model.isArray(id) ? array(id) : object(id));
+        if (model.isHidden(id)) {
+            table.add(Variable.ofObject(model.className(id), List.of(), HIDDEN));
+        } else if (limits.isForOthers() && !model.isArray(id)) {
+            Variable content = new ContentMembers(this, views, limits).of(id);
+            table.add(content == null ? withRemarkAsMember(object(id)) : content);
+        } else {
+            table.add(model.isArray(id) ? array(id) : object(id));
+        }
+    }
+
+    /** Cloud Debugger's agents put a remark on an object behind its members, as a member without a name. */
+    private static Variable withRemarkAsMember(Variable object) {
+        if (object.status() == null) {
+            return object;
+        }
+        List<Variable> members = new ArrayList<>(object.members());
+        members.add(Variable.ofObject(null, List.of(), object.status()));
+        return Variable.ofObject(object.type(), members, null).withSuperclasses(object.superclasses());
     }
 
     private Variable object(long id) {
@@ -199,7 +232,8 @@ public final class SnapshotVariables {
             secretFollows = isSecretText(element);
         }
         Status cut = kept == length ? null : Status.ofValue(false, Status.CUT_ELEMENTS, Integer.toString(kept));
-        return Variable.ofObject(model.className(id), members, cut);
+        Variable array = Variable.ofObject(model.className(id), members, cut);
+        return limits.isForOthers() ? withRemarkAsMember(array) : array;
     }
 
     private static boolean isPrimitive(String arrayType) {
@@ -208,7 +242,7 @@ public final class SnapshotVariables {
     }
 
     /** Whether the value is the name of a secret, as a key of a map may be. */
-    private boolean isSecretText(@Nullable Value value) {
+    boolean isSecretText(@Nullable Value value) {
         String text =
                 value instanceof Value.Reference reference ? model.string(reference.id(), limits.stringChars()) : null;
         return text != null && text.indexOf('=') < 0 && Secrets.isSecretVariable(text);

@@ -76,6 +76,10 @@ final class Names {
         List<String> names = scope.variableNames();
         String variables =
                 names.isEmpty() ? "the frame has no known variables" : "variables: " + String.join(", ", names);
-        return "no variable, field or class is named " + name + "; " + variables;
+        String className = scope.className();
+        String what = className == null || model.statics(className) != null
+                ? "no variable, field or class is named " + name
+                : "no variable or field of an object is named " + name + ", and static fields need the heap";
+        return what + "; " + variables;
     }
 }

@@ -62,7 +62,7 @@ public record DumpMessages(String program, Snapshot snapshot, Map<String, String
         return bytes(json -> {
             json.writeStringField("action", "CAPTURE");
             writePlace(json);
-            writeExpressions(json);
+            writeQuestions(json);
             json.writeObjectFieldStart("labels");
             for (Map.Entry<String, String> label : labelled().labels().entrySet()) {
                 json.writeStringField(label.getKey(), label.getValue());
@@ -78,7 +78,7 @@ public record DumpMessages(String program, Snapshot snapshot, Map<String, String
             json.writeStringField("id", id);
             json.writeStringField("action", "CAPTURE");
             writePlace(json);
-            writeExpressions(json);
+            writeQuestions(json);
             json.writeBooleanField("isFinalState", true);
             json.writeStringField("createTime", snapshot.time());
             json.writeStringField("finalTime", snapshot.time());
@@ -113,7 +113,12 @@ public record DumpMessages(String program, Snapshot snapshot, Map<String, String
                 labels);
     }
 
-    private void writeExpressions(JsonGenerator json) throws IOException {
+    /** What a breakpoint asked; a crash was asked nothing but its exception. */
+    private void writeQuestions(JsonGenerator json) throws IOException {
+        String condition = snapshot.labels().get(Snapshot.CONDITION);
+        if (condition != null) {
+            json.writeStringField("condition", condition);
+        }
         json.writeArrayFieldStart("expressions");
         for (Variable each : snapshot.expressions()) {
             json.writeString(String.valueOf(each.name()));

@@ -27,6 +27,9 @@ public record Snapshot(
     /** The expression that stands for what was thrown. */
     public static final String EXCEPTION = "$exception";
 
+    /** The label of the condition that held where a breakpoint was hit. */
+    public static final String CONDITION = "condition";
+
     /** The table's entry for whatever did not fit. */
     public static final int BUFFER_FULL = 0;
 
@@ -138,7 +141,14 @@ public record Snapshot(
 
         /** A variable whose value nobody knows. */
         public static Variable unavailable(String name, String why) {
-            return new Variable(name, null, null, List.of(), null, Status.ofValue(true, why), UNAVAILABLE, List.of());
+            Status status = Status.ofValue(true, why.replace("$", "$$"));
+            return new Variable(name, null, null, List.of(), null, status, UNAVAILABLE, List.of());
+        }
+
+        /** An expression that cannot be read. */
+        public static Variable notUnderstood(String expression, String why) {
+            Status status = new Status(true, "VARIABLE_NAME", why.replace("$", "$$"), List.of());
+            return new Variable(expression, null, null, List.of(), null, status, UNAVAILABLE, List.of());
         }
 
         /** An object with its parts. */
@@ -149,6 +159,11 @@ public record Snapshot(
         /** The same with the superclasses of its class. */
         public Variable withSuperclasses(List<String> names) {
             return new Variable(name, type, value, members, tableIndex, status, provenance, names);
+        }
+
+        /** The same under a name. */
+        public Variable withName(String otherName) {
+            return new Variable(otherName, type, value, members, tableIndex, status, provenance, superclasses);
         }
 
         /** The same with another text. */

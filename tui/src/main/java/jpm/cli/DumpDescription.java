@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import jpm.debug.HitResults;
 import jpm.store.DumpEntry;
 import jpm.store.DumpMetadata;
 import jpm.store.DumpState;
@@ -52,9 +53,18 @@ final class DumpDescription {
             String ago = Quantity.ago(time, console.clock().instant());
             fact("Timestamp", Quantity.time(time, console.zone()) + " (" + ago + ")");
         }
+        addHit();
         fact("Occurrences", dump.count() > 1 ? dump.count() + " in this process" : null);
         fact("Signature", dump.signature());
         fact("Thread", thread());
+    }
+
+    private void addHit() {
+        HitResults hit = "breakpoint".equals(dump.reason()) ? HitResults.of(dump.path()) : HitResults.NONE;
+        fact("Condition", hit.condition());
+        for (HitResults.Result each : hit.expressions()) {
+            fact("Expression", each.expression() + " = " + each.value());
+        }
     }
 
     private @Nullable String thread() {

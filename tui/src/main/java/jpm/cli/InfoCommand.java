@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import jpm.debug.HitResults;
 import jpm.store.DumpEntry;
 import jpm.store.DumpQuery;
 import jpm.store.DumpStore;
@@ -25,7 +26,10 @@ final class InfoCommand {
                             CommonFlags.REVERSE,
                             CommonFlags.SINCE,
                             CommonFlags.UNTIL,
-                            Flag.of(null, "json", "print JSON: the row of jpm list, and dump.json as metadata")),
+                            Flag.of(
+                                    null,
+                                    "json",
+                                    "print JSON: the row of jpm list, what a breakpoint asked, and dump.json as metadata")),
                     CommonFlags.STORE,
                     CommonFlags.QUIET,
                     CommonFlags.NO_PAGER,
@@ -66,11 +70,28 @@ final class InfoCommand {
         return lines;
     }
 
+    private static Map<String, @Nullable Object> hit(HitResults results) {
+        List<Map<String, Object>> expressions = new ArrayList<>();
+        for (HitResults.Result each : results.expressions()) {
+            Map<String, Object> result = new LinkedHashMap<>();
+            result.put("expression", each.expression());
+            result.put("value", each.value());
+            expressions.add(result);
+        }
+        Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+        fields.put("condition", results.condition());
+        fields.put("expressions", expressions);
+        return fields;
+    }
+
     private static List<String> jsonLines(List<DumpEntry> dumps) {
         List<String> lines = new ArrayList<>();
         lines.add("[");
         for (int i = 0; i < dumps.size(); i++) {
             Map<String, @Nullable Object> row = new LinkedHashMap<>(DumpRow.of(dumps.get(i)));
+            if ("breakpoint".equals(dumps.get(i).reason())) {
+                row.put("breakpoint", hit(HitResults.of(dumps.get(i).path())));
+            }
             row.put("metadata", dumps.get(i).metadata().fields());
             lines.add(JsonText.of(row) + (i < dumps.size() - 1 ? "," : ""));
         }

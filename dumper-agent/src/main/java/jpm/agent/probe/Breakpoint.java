@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 /** A breakpoint or logpoint that is set: what was asked for, and how far it is. */
 public final class Breakpoint {
+    private static final int MAX_CHARS = 2048;
+    private static final String TOO_LONG = "Expression is too long";
+
     private final BreakpointSpec spec;
     private final BreakpointListener listener;
     private final SourcePlace place;
@@ -35,11 +38,18 @@ public final class Breakpoint {
         this.spec = spec;
         this.listener = listener;
         this.place = new SourcePlace(spec.path());
-        this.condition = spec.condition() == null ? null : Expression.parse(spec.condition());
+        this.condition = condition(spec.condition());
         this.expressions =
                 spec.expressions().stream().map(WatchedExpression::read).toList();
         this.hitsLeft = new AtomicInteger(spec.isLog() ? Integer.MAX_VALUE : spec.hits());
         this.actualLine = spec.line();
+    }
+
+    private static @Nullable Expression condition(@Nullable String text) {
+        if (text != null && text.length() > MAX_CHARS) {
+            throw new ExpressionException(TOO_LONG, 0);
+        }
+        return text == null ? null : Expression.parse(text);
     }
 
     /**
@@ -50,6 +60,9 @@ public final class Breakpoint {
      */
     record WatchedExpression(String text, @Nullable Expression expression, String error) {
         static WatchedExpression read(String text) {
+            if (text.length() > MAX_CHARS) {
+                return new WatchedExpression(text, null, TOO_LONG);
+            }
             try {
                 return new WatchedExpression(text, Expression.parse(text), "");
             } catch (ExpressionException e) {

@@ -21,11 +21,13 @@ public final class HitSnapshot {
 
     private final Breakpoint breakpoint;
     private final Hit hit;
+    private final SnapshotLimits limits;
     private final SnapshotVariables variables;
 
     private HitSnapshot(Breakpoint breakpoint, Hit hit, SnapshotLimits limits) {
         this.breakpoint = breakpoint;
         this.hit = hit;
+        this.limits = limits;
         this.variables = new SnapshotVariables(hit.model(), limits);
     }
 
@@ -39,7 +41,7 @@ public final class HitSnapshot {
         labels.put("thread", crash.thread().getName());
         String condition = breakpoint.spec().condition();
         if (condition != null) {
-            labels.put("condition", condition);
+            labels.put(Snapshot.CONDITION, condition);
         }
         return made.build(id, labels, Integer.MAX_VALUE, Integer.MAX_VALUE);
     }
@@ -57,8 +59,12 @@ public final class HitSnapshot {
     }
 
     private Snapshot build(String id, Map<String, String> labels, int maxFrames, int maxWithVariables) {
+        if (limits.isForOthers()) {
+            variables.limit(SnapshotLimits.OF_EXPRESSIONS);
+        }
         List<Variable> expressions = expressions();
         variables.expandPending();
+        variables.limit(limits);
         List<Frame> frames = frames(maxFrames, maxWithVariables);
         variables.expandPending();
         return new Snapshot(
@@ -74,7 +80,11 @@ public final class HitSnapshot {
         List<Variable> all = new ArrayList<>();
         List<Value> values = hit.expressions();
         for (int i = 0; i < values.size(); i++) {
-            all.add(variables.variable(breakpoint.spec().expressions().get(i), values.get(i)));
+            Breakpoint.WatchedExpression watched = breakpoint.expressions().get(i);
+            all.add(
+                    watched.expression() == null
+                            ? Variable.notUnderstood(watched.text(), watched.error())
+                            : variables.variable(watched.text(), values.get(i)));
         }
         return all;
     }
