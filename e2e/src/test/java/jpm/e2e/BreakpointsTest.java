@@ -154,6 +154,57 @@ class BreakpointsTest {
         assertThat(ended(agent, thrice).dumps()).hasSize(3);
     }
 
+    /** Another agent sees the class's code: changed by the first breakpoint, and as it was when the last has gone. */
+    @ParameterizedTest
+    @MethodSource("jpm.testdata.Jdks#installed")
+    void theLastBreakpointLeavesTheCodeAsItWas(Jdk jdk) throws IOException {
+        Path err = folder.resolve("err");
+        start(
+                jdk,
+                program(jdk, 5)
+                        .after("exec 2>" + err)
+                        .agent(Build.agentJar(), "store=" + store())
+                        .agent(ClassWatch.jar(folder), Orders.class.getName()));
+        AgentConnection agent = agent();
+        Await.until(() -> ClassWatch.forms(err), forms -> forms.size() == 1);
+        LiveBreakpoint first = agent.add(request(FILE, PRICE_LINE, "order == null"));
+        Await.until(() -> ClassWatch.forms(err), forms -> forms.size() == 2);
+        LiveBreakpoint second = agent.add(request(FILE, NEXT_LINE, "order == null"));
+        Await.until(() -> ClassWatch.forms(err), forms -> forms.size() == 3);
+
+        agent.remove(first.id());
+        Await.until(() -> ClassWatch.forms(err), forms -> forms.size() == 4);
+        agent.remove(second.id());
+
+        List<String> forms = Await.until(() -> ClassWatch.forms(err), seen -> seen.size() == 5);
+        assertThat(forms.get(4)).isEqualTo(forms.get(0));
+        assertThat(forms.subList(0, 4)).doesNotHaveDuplicates();
+        int seen = printed.size();
+        assertThat(Await.until(printed::size, size -> size > seen + 10)).isGreaterThan(seen);
+    }
+
+    /** What would change the program, in whatever way, is not run: the program's own output stays right. */
+    @Test
+    void nothingThatChangesTheProgramIsRun() {
+        Jdk jdk = Jdks.running();
+        start(jdk, program(jdk, 5).agent(Build.agentJar(), "store=" + store()));
+        AgentConnection agent = agent();
+
+        assertThat(ended(agent, agent.add(request(FILE, PRICE_LINE, "serve(7) > 0")))
+                        .message())
+                .startsWith("jpm runs no code that it does not know to be harmless, so it does not call serve()");
+        assertThat(ended(agent, agent.add(request(FILE, PRICE_LINE, "sum = 3"))).message())
+                .contains("nothing");
+        assertThat(ended(agent, agent.add(request(FILE, PRICE_LINE, "log.add(\"x\")")))
+                        .message())
+                .isNotEmpty();
+        assertThat(ended(agent, agent.add(request(FILE, PRICE_LINE, "System.exit(1) == null")))
+                        .message())
+                .isNotEmpty();
+        expected(Integer.toString(printed.size() + 20));
+        assertThat(java.util.Objects.requireNonNull(process).isAlive()).isTrue();
+    }
+
     @Test
     void aHotLoopIsLeftAlone() {
         Jdk jdk = Jdks.running();

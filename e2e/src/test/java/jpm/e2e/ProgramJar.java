@@ -31,6 +31,11 @@ final class ProgramJar {
 
     private ProgramJar() {}
 
+    /** The folder of this module's programs. */
+    static Path place() {
+        return CLASSES;
+    }
+
     /** A jar of the classes of a package, the packages below left out. */
     static Path of(Path jar, Map<String, String> headers, String packageName) throws IOException {
         try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar), manifest(headers))) {

@@ -93,7 +93,7 @@ final class HitRecorder {
             tooCostly(breakpoint);
         }
         if (holds && breakpoint.spec().isLog()) {
-            log(breakpoint, model, scope, type);
+            log(site, model, scope, type);
         } else if (holds && breakpoint.claimHit()) {
             capture(breakpoint, site, model, scope, variables);
         }
@@ -214,7 +214,9 @@ final class HitRecorder {
         return frames;
     }
 
-    private void log(Breakpoint breakpoint, LiveObjectModel model, LiveScope scope, Class<?> type) {
+    private void log(Site site, LiveObjectModel model, LiveScope scope, Class<?> type) {
+        Breakpoint breakpoint = site.breakpoint();
+        String method = site.line().method().name();
         BreakpointSpec.LogFormat format = breakpoint.spec().log();
         LogQuota quota = breakpoint.logQuota();
         if (format == null || !breakpoint.claimHit()) {
@@ -223,10 +225,11 @@ final class HitRecorder {
         boolean isAllowed = quota.takesLine();
         String text = LogText.of(format.text(), values(breakpoint, scope), model);
         if (isAllowed && quota.takesBytes(text.length())) {
-            log.write(type, format.level(), "LOGPOINT: " + text);
+            log.write(type, method, format.level(), "LOGPOINT: " + text);
         } else {
             log.write(
                     type,
+                    method,
                     BreakpointSpec.LogLevel.WARNING,
                     "LOGPOINT: Logpoint is paused due to high " + (isAllowed ? "byte" : "call")
                             + " rate until log quota is restored");

@@ -4,8 +4,6 @@ import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.util.List;
-import java.util.Map;
-import java.util.WeakHashMap;
 import jpm.agent.start.Faults;
 import jpm.agent.start.Stderr;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * The log that the program itself writes: the first of SLF4J, Log4j 2, Log4j 1 and {@code java.util.logging} that it has loaded, else standard error.
  */
 final class ProgramLog {
+    private static final String JDK_LOGGER = "java.util.logging.Logger";
     private static final List<Api> APIS = List.of(
             new Api("org.slf4j.LoggerFactory", "org.slf4j.Logger", "getLogger", String.class, "info", "warn", "error"),
             new Api(
@@ -34,7 +33,7 @@ final class ProgramLog {
                     "error"),
             new Api(
                     "java.util.logging.LogManager",
-                    "java.util.logging.Logger",
+                    JDK_LOGGER,
                     "getLogger",
                     String.class,
                     "info",
@@ -42,7 +41,13 @@ final class ProgramLog {
                     "severe"));
 
     private final LoadedClasses classes;
-    private final Map<Class<?>, Writer> writers = new WeakHashMap<>();
+    /** Kept by the classes themselves, which writers refer to. */
+    private final ClassValue<Writer> writers = new ClassValue<>() {
+        @Override
+        protected Writer computeValue(Class<?> type) {
+            return writer(type);
+        }
+    };
 
     ProgramLog(LoadedClasses classes) {
         this.classes = classes;
@@ -58,7 +63,11 @@ final class ProgramLog {
             String marker, String logger, String factory, Class<?> message, String info, String warning, String error) {
         /** The classes whose static method gives loggers. */
         String factoryClass() {
-            return marker.startsWith("java.util.logging") ? logger : marker;
+            return isJdk() ? logger : marker;
+        }
+
+        boolean isJdk() {
+            return logger.equals(JDK_LOGGER);
         }
 
         String method(BreakpointSpec.LogLevel level) {
@@ -71,17 +80,13 @@ final class ProgramLog {
     }
 
     private interface Writer {
-        void write(BreakpointSpec.LogLevel level, String text) throws Throwable;
+        void write(String method, BreakpointSpec.LogLevel level, String text) throws Throwable;
     }
 
-    /** Writes a line under the name of a class. */
-    void write(Class<?> type, BreakpointSpec.LogLevel level, String text) {
-        Writer writer;
-        synchronized (writers) {
-            writer = writers.computeIfAbsent(type, this::writer);
-        }
+    /** Writes a line under the name of a class and its method. */
+    void write(Class<?> type, String method, BreakpointSpec.LogLevel level, String text) {
         try {
-            writer.write(level, text);
+            writers.get(type).write(method, level, text);
         } catch (Throwable fault) {
             Faults.swallow(fault);
         }
@@ -94,7 +99,7 @@ final class ProgramLog {
                 return writer;
             }
         }
-        return (level, text) -> Stderr.line(level + " " + type.getName() + ": " + text);
+        return (method, level, text) -> Stderr.line(level + " " + type.getName() + ": " + text);
     }
 
     private @Nullable Writer writer(Api api, Class<?> type) {
@@ -107,10 +112,14 @@ final class ProgramLog {
             ClassLoader loader = type.getClassLoader();
             Class<?> factory = Class.forName(api.factoryClass(), false, loader);
             Class<?> logger = Class.forName(api.logger(), false, loader);
-            MethodHandles.Lookup lookup = MethodHandles.publicLookup();
+            // Not the public one, to which the JDK's logger, as it asks for its caller, is refused.
+            MethodHandles.Lookup lookup = MethodHandles.lookup();
             MethodHandle get = lookup.findStatic(factory, api.factory(), MethodType.methodType(logger, String.class));
             Object target = get.invoke(type.getName());
-            return (level, text) -> {
+            if (api.isJdk()) {
+                return jdkWriter(lookup, target, logger, Class.forName("java.util.logging.Level", false, loader), type);
+            }
+            return (method, level, text) -> {
                 MethodType one = MethodType.methodType(void.class, api.message());
                 lookup.findVirtual(logger, api.method(level), one).invoke(target, text);
             };
@@ -118,5 +127,18 @@ final class ProgramLog {
             Faults.swallow(unusable);
             return null;
         }
+    }
+
+    /** The JDK's logger would look for its caller on the stack and find the agent. */
+    private static Writer jdkWriter(
+            MethodHandles.Lookup lookup, Object target, Class<?> logger, Class<?> levels, Class<?> type)
+            throws ReflectiveOperationException {
+        MethodType logp = MethodType.methodType(void.class, levels, String.class, String.class, String.class);
+        MethodHandle log = lookup.findVirtual(logger, "logp", logp);
+        return (method, level, text) -> {
+            String name = level == BreakpointSpec.LogLevel.ERROR ? "SEVERE" : level.name();
+            Object chosen = lookup.findStaticGetter(levels, name, levels).invoke();
+            log.invoke(target, chosen, type.getName(), method, text);
+        };
     }
 }
