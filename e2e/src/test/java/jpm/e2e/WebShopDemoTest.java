@@ -6,80 +6,149 @@ import com.google.devtools.clouddebugger.v2.Breakpoint;
 import com.google.devtools.clouddebugger.v2.GetBreakpointResponse;
 import com.google.devtools.clouddebugger.v2.Variable;
 import com.google.protobuf.util.JsonFormat;
-import java.io.BufferedReader;
 import java.io.IOException;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Predicate;
-import jpm.testdata.Jdks;
-import jpm.testdata.JvmProcess;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import jpm.live.RunningJvm;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The tutorial of the service's page, step by step: a web application, a breakpoint with a condition, the snapshot that others see. */
+/**
+ * The README's commands as they stand there, each block in a terminal of its own, from a folder that looks like a checkout; only the ports are others, which
+ * must be free. Then the link is followed.
+ */
 class WebShopDemoTest {
-    private static final int TRIES = 60;
+    private static final Path ROOT = Path.of("").toAbsolutePath().getParent();
+    private static final String HEADING = "## A breakpoint in a running program\n";
+    private static final Pattern BLOCK = Pattern.compile("(?m)(?:^ {4}.*\n)+");
+    private static final Pattern LINK = Pattern.compile("http://\\S+/#/(\\S+)/(\\S+)");
     private static final int LINE = 32;
 
     @TempDir
     Path folder;
 
     private final HttpClient client = HttpClient.newHttpClient();
-    private final List<Process> started = new ArrayList<>();
+    private final List<Process> terminals = new ArrayList<>();
 
     @AfterEach
-    void end() throws InterruptedException {
-        for (Process process : started) {
-            process.destroyForcibly().waitFor();
+    void end() throws IOException, InterruptedException {
+        Files.deleteIfExists(folder.resolve("testdata"));
+        for (Process terminal : terminals) {
+            List<ProcessHandle> all = Stream.concat(terminal.descendants(), Stream.of(terminal.toHandle()))
+                    .toList();
+            all.forEach(ProcessHandle::destroyForcibly);
+            terminal.waitFor();
         }
     }
 
     @Test
-    void theTutorialIsTrue() throws IOException, InterruptedException {
-        String store = folder.resolve("store").toString();
-        Process shop = start(JvmProcess.with(Jdks.running())
-                .agent(Build.agentJar(), "store=" + store)
-                .main("com.acme.shop.WebShop", "0"));
-        String shopUrl = said(shop, "open at ");
-        until(
-                result -> result.exitCode() == 0,
-                "break",
-                "add",
-                "--pid",
-                Long.toString(shop.pid()),
-                "com/acme/shop/Billing.java:" + LINE,
-                "--if",
-                "line.quantity < 0",
-                "-e",
-                "full");
+    void theReadmeIsTrue() throws IOException, InterruptedException {
+        checkout();
+        List<String> blocks = blocks();
+        assertThat(blocks).hasSize(2);
 
-        // With Ann's discount of 15 %.
-        assertThat(get(shopUrl + "/total?sku=MUG-07&quantity=2")).isEqualTo("15.1300\n");
-        assertThat(Cli.run("list", "--store", store).exitCode()).isEqualTo(1);
-        assertThat(get(shopUrl + "/total?sku=MUG-07&quantity=-3")).isEqualTo("-22.6950\n");
-        until(result -> result.stdout().contains("breakpoint"), "list", "--store", store, "reason=breakpoint");
+        Process first = terminal(blocks.get(0));
+        Await.until(this::shops, shops -> !shops.isEmpty());
+        Await.until(() -> output(0), text -> text.contains("Listening at ") && text.contains("open at "));
+        assertThat(first.isAlive()).isTrue();
+        Process second = terminal(blocks.get(1));
+        assertThat(second.waitFor()).as(output(1)).isZero();
 
-        Process service =
-                start(Cli.process("serve", "-q", "--port", "0", "--db", "jdbc:sqlite:" + folder.resolve("s.db")));
-        String url = said(service, "Listening at ").replaceAll("/$", "");
-        JvmProcess.Result sent = Cli.run("upload", "reason=breakpoint", "--to", url, "--store", store, "--no-legend");
-
-        assertThat(sent.exitCode()).as(sent.stderr()).isZero();
-        Breakpoint shown = shown(url, sent.stdout().strip().split("\\s+")[2]);
+        assertThat(output(1))
+                .contains("b1 at com/acme/shop/Billing.java:" + LINE)
+                .contains("-22.6950");
+        Matcher link = LINK.matcher(output(1));
+        assertThat(link.find()).as(output(1)).isTrue();
+        Breakpoint shown = shown(link);
         assertThat(shown.getLocation().getPath()).isEqualTo("com/acme/shop/Billing.java");
         assertThat(shown.getLocation().getLine()).isEqualTo(LINE);
+        assertThat(shown.getCondition()).isEqualTo("line.quantity < 0");
         assertThat(shown.getStackFramesList())
                 .extracting(frame -> frame.getFunction())
                 .startsWith(
                         "com.acme.shop.Billing.amount", "com.acme.shop.Billing.total", "com.acme.shop.WebShop.total");
         assertThat(objectOf(shown, "line")).containsExactly("sku=\"MUG-07\"", "quantity=-3");
+        assertThat(get("http://" + link.group().split("/")[2] + "/")).contains("<html");
+    }
+
+    /** What the commands name: the launcher, which here runs what these tests run, and the test data. */
+    private void checkout() throws IOException {
+        Files.createSymbolicLink(folder.resolve("testdata"), ROOT.resolve("testdata"));
+        Path launcher = folder.resolve("jpm");
+        Files.createFile(launcher, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        Files.writeString(
+                launcher,
+                "#!/bin/sh\nexec java -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Djpm.home='" + ROOT + "' -cp '"
+                        + System.getProperty("java.class.path") + "' jpm.cli.Main \"$@\"\n");
+    }
+
+    /** The indented blocks of the README's section. */
+    private static List<String> blocks() throws IOException {
+        String readme = Files.readString(ROOT.resolve("README.md"));
+        String section = readme.substring(readme.indexOf(HEADING) + HEADING.length());
+        String own = section.substring(0, section.indexOf("\n## "));
+        String moved = own.replace("8000", freePort()).replace("8780", freePort());
+        String served = moved.replaceAll("jpm serve ", "jpm serve --port " + portOf(moved) + " ");
+        return BLOCK.matcher(served)
+                .results()
+                .map(block -> block.group().stripIndent())
+                .toList();
+    }
+
+    private static String portOf(String section) {
+        Matcher port = Pattern.compile("--to http://127.0.0.1:(\\d+)").matcher(section);
+        assertThat(port.find()).isTrue();
+        return port.group(1);
+    }
+
+    private static String freePort() throws IOException {
+        try (ServerSocket free = new ServerSocket(0)) {
+            return Integer.toString(free.getLocalPort());
+        }
+    }
+
+    private Process terminal(String commands) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder("sh", "-e", "-c", commands)
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("terminal" + terminals.size()).toFile());
+        builder.environment().put("JPM_STORE", folder.resolve("store").toString());
+        builder.environment().put("XDG_STATE_HOME", folder.resolve("state").toString());
+        builder.environment()
+                .put("PATH", Path.of(System.getProperty("java.home"), "bin") + ":" + System.getenv("PATH"));
+        builder.environment().put("HOME", folder.toString());
+        Process terminal = builder.start();
+        terminals.add(terminal);
+        return terminal;
+    }
+
+    private String output(int terminal) {
+        try {
+            return Files.readString(folder.resolve("terminal" + terminal));
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    /** The shop, once its agent listens. */
+    private List<RunningJvm> shops() {
+        List<Long> started =
+                terminals.get(0).descendants().map(ProcessHandle::pid).toList();
+        return RunningJvm.all().stream()
+                .filter(jvm -> started.contains(jvm.pid()) && jvm.isListening())
+                .toList();
     }
 
     private List<String> objectOf(Breakpoint shown, String name) {
@@ -92,40 +161,16 @@ class WebShopDemoTest {
                 .toList();
     }
 
-    private Process start(JvmProcess process) {
-        Process running = process.start();
-        started.add(running);
-        return running;
-    }
-
-    private static String said(Process process, String before) throws IOException {
-        BufferedReader output = process.inputReader(StandardCharsets.UTF_8);
-        String line = output.readLine();
-        while (line != null && !line.startsWith(before)) {
-            line = output.readLine();
-        }
-        assertThat(line).as("the process ended").isNotNull();
-        return String.valueOf(line).substring(before.length());
-    }
-
-    /** Runs a command until it gives what is wanted; a JVM's start is pause enough. */
-    private static void until(Predicate<JvmProcess.Result> wanted, String... command) {
-        JvmProcess.Result result = Cli.run(command);
-        for (int i = 0; i < TRIES && !wanted.test(result); i++) {
-            result = Cli.run(command);
-        }
-        assertThat(wanted.test(result)).as(result.stdout() + result.stderr()).isTrue();
-    }
-
     private String get(String address) throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(URI.create(address)).build();
         return client.send(request, HttpResponse.BodyHandlers.ofString()).body();
     }
 
-    private Breakpoint shown(String url, String ids) throws IOException, InterruptedException {
+    private Breakpoint shown(Matcher link) throws IOException, InterruptedException {
         GetBreakpointResponse.Builder answer = GetBreakpointResponse.newBuilder();
-        String path = "/v2/debugger/debuggees/" + ids.replace("/", "/breakpoints/") + "?clientVersion=t";
-        JsonFormat.parser().merge(get(url + path), answer);
+        String server = link.group().substring(0, link.group().indexOf("/#/"));
+        String path = "/v2/debugger/debuggees/" + link.group(1) + "/breakpoints/" + link.group(2) + "?clientVersion=t";
+        JsonFormat.parser().merge(get(server + path), answer);
         return answer.getBreakpoint();
     }
 }
