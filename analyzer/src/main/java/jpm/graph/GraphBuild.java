@@ -64,9 +64,11 @@ final class GraphBuild {
     /** References, what is reachable, and who refers to whom. */
     private GraphColumns search() {
         int classCount = heap.classTable().classes().size();
+        // New memory takes a while to come; here and below it is touched beside other work.
+        FutureTask<Ints> starts = Parallel.start("jpm-room", () -> scratch.zeros(objects + 2L));
         GraphColumns columns = GraphColumns.create(dump, scratch, objects, classCount);
         try {
-            search(columns);
+            search(columns, starts);
             return columns;
         } catch (RuntimeException | Error e) {
             columns.close();
@@ -75,8 +77,8 @@ final class GraphBuild {
     }
 
     /** What is used at random places is in memory and copied to its column when done; the other columns are filled in place. */
-    private void search(GraphColumns columns) {
-        ReferencePass pass = ReferencePass.of(heap, dump, columns.facts(), scratch);
+    private void search(GraphColumns columns, FutureTask<Ints> starts) {
+        ReferencePass pass = ReferencePass.of(heap, dump, columns.facts(), starts, scratch);
         ReferenceGraph references = pass.references();
         weak = pass.weak();
         FutureTask<Ints> room = Parallel.start("jpm-room", () -> scratch.ints(references.size()));

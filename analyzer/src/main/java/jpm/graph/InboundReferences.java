@@ -41,14 +41,18 @@ final class InboundReferences {
          * @param referrers gets the rows; as long as there are references
          */
         InboundReferences run(Ints counts, Ints begins, Ints ends, Ints referrers, Scratch scratch) {
+            int middle = last / 2;
+            FutureTask<Boolean> upperCounts =
+                    Parallel.start("jpm-turning", () -> order(middle + 1, last, counts, ends));
+            order(1, middle, counts, ends);
+            Parallel.join(upperCounts);
             int sum = 0;
             for (int number = 0; number <= last; number++) {
                 begins.set(number, sum);
-                sum += number == 0 ? 0 : counts.get(objectOf.get(number));
+                counts.set(number, sum);
+                sum += number == 0 ? 0 : ends.get(number);
                 ends.set(number, sum);
             }
-            begins.copyTo(counts, 0, last + 1L);
-            int middle = last / 2;
             // Each row is filled from both of its ends, so that its referrers ascend.
             FutureTask<Boolean> upper = Parallel.start("jpm-turning", () -> fillBackwards(middle, ends, referrers));
             fillForwards(middle, counts, referrers);
@@ -58,6 +62,14 @@ final class InboundReferences {
             begins.copyTo(starts, 0, last + 1L);
             starts.set(last + 1, sum);
             return new InboundReferences(starts, referrers);
+        }
+
+        /** From the order of objects to that of numbers. */
+        private boolean order(int first, int end, Ints counts, Ints ordered) {
+            for (int number = first; number <= end; number++) {
+                ordered.set(number, counts.get(objectOf.get(number)));
+            }
+            return true;
         }
 
         private void fillForwards(int middle, Ints fills, Ints referrers) {

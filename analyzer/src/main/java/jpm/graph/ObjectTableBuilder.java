@@ -2,6 +2,7 @@ package jpm.graph;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -12,19 +13,40 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class ObjectTableBuilder {
     private static final VarHandle BITS = MethodHandles.arrayElementVarHandle(long[].class);
     private static final int PAGE_SLOTS_SHIFT = ObjectTable.WORD_SHIFT + ObjectTable.PAGE_WORDS_SHIFT;
+    /** 16 MB, more than a young generation takes. */
+    private static final int MAX_SLAB_PAGES = 1 << 13;
+
     private static final int WORD_SLOTS = 1 << ObjectTable.WORD_SHIFT;
 
     private final int slotShift;
     private final ConcurrentHashMap<Long, Page> pages = new ConcurrentHashMap<>();
+    private final List<long[]> slabs = new ArrayList<>();
+    private int slabPages = 1;
+    private int slabLeft;
 
     /** @param slotShift how many low bits of every address are zero */
     ObjectTableBuilder(int slotShift) {
         this.slotShift = slotShift;
     }
 
-    private static final class Page {
-        final long[] bits = new long[ObjectTable.PAGE_WORDS];
-        final long[] runAt = new long[ObjectTable.PAGE_WORDS];
+    /**
+     * A page's words, and where in the dump their runs begin, within an array that many pages share: young collections would copy small ones.
+     *
+     * @param at where the bits stand; the runs' places follow
+     */
+    private record Page(long[] slab, int at) {
+        static final int LONGS = 2 * ObjectTable.PAGE_WORDS;
+    }
+
+    private Page newPage(long number) {
+        synchronized (slabs) {
+            if (slabLeft == 0) {
+                slabPages = Math.min(MAX_SLAB_PAGES, 2 * slabPages);
+                slabs.add(new long[slabPages * Page.LONGS]);
+                slabLeft = slabPages;
+            }
+            return new Page(slabs.get(slabs.size() - 1), --slabLeft * Page.LONGS);
+        }
     }
 
     Collector collector() {
@@ -62,9 +84,9 @@ final class ObjectTableBuilder {
             Page page = Objects.requireNonNull(pages.remove(numbers[i]));
             int firstWord = (i - from) * ObjectTable.PAGE_WORDS;
             for (int word = 0; word < ObjectTable.PAGE_WORDS; word++) {
-                words[2 * (firstWord + word)] = page.bits[word];
+                words[2 * (firstWord + word)] = page.slab[page.at + word];
             }
-            System.arraycopy(page.runAt, 0, runAt, firstWord, ObjectTable.PAGE_WORDS);
+            System.arraycopy(page.slab, page.at + ObjectTable.PAGE_WORDS, runAt, firstWord, ObjectTable.PAGE_WORDS);
         }
         return new ObjectTable.Chunk(words, runAt);
     }
@@ -88,7 +110,7 @@ final class ObjectTableBuilder {
         private final long[] runIds = new long[WORD_SLOTS];
         private final long[] runAts = new long[WORD_SLOTS];
         private long pageNumber = -1;
-        private Page page = new Page();
+        private Page page = new Page(new long[0], 0);
         private long[] exceptionIds = new long[64];
         private long[] exceptionAt = new long[64];
         private int exceptionCount;
@@ -128,9 +150,9 @@ final class ObjectTableBuilder {
         private void claim() {
             int wordInPage = (int) runWord & ObjectTable.PAGE_WORDS - 1;
             Page target = page(runWord >>> ObjectTable.PAGE_WORDS_SHIFT);
-            long before = (long) BITS.getAndBitwiseOr(target.bits, wordInPage, runBits);
+            long before = (long) BITS.getAndBitwiseOr(target.slab, target.at + wordInPage, runBits);
             if (before == 0) {
-                target.runAt[wordInPage] = runAts[0];
+                target.slab[target.at + ObjectTable.PAGE_WORDS + wordInPage] = runAts[0];
                 return;
             }
             duplicates += Long.bitCount(before & runBits);
@@ -143,7 +165,7 @@ final class ObjectTableBuilder {
 
         private Page page(long number) {
             if (number != pageNumber) {
-                page = pages.computeIfAbsent(number, n -> new Page());
+                page = pages.computeIfAbsent(number, ObjectTableBuilder.this::newPage);
                 pageNumber = number;
             }
             return page;

@@ -31,8 +31,9 @@ final class ReferenceGraph {
     private final Queue<Appender> appenders = new ConcurrentLinkedQueue<>();
     private final Ints starts;
 
-    ReferenceGraph(int objects, Scratch scratch) {
-        starts = scratch.zeros(objects + 2L);
+    /** @param starts by object index, zeros */
+    ReferenceGraph(Ints starts, Scratch scratch) {
+        this.starts = starts;
         entries = scratch.growing(GROWTH_SHIFT);
     }
 

@@ -4,9 +4,11 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.FutureTask;
 import jpm.hprof.ClassDump;
 import jpm.hprof.HprofType;
 import jpm.hprof.RootKind;
+import jpm.index.Ints;
 import jpm.index.Scratch;
 import jpm.io.BigEndian;
 import jpm.value.PrimitiveType;
@@ -34,21 +36,24 @@ final class ReferencePass {
     private final boolean[] classIsRoot;
     private final WeakReferences.Found weak = new WeakReferences.Found();
 
-    private ReferencePass(Heap heap, ObjectFacts facts, Scratch scratch) {
+    private ReferencePass(Heap heap, ObjectFacts facts, FutureTask<Ints> starts, Scratch scratch) {
         this.heap = heap;
         this.objects = heap.objects();
         this.classes = heap.classTable();
         this.sizes = heap.sizes();
         this.idBytes = heap.idBytes();
         this.facts = facts;
-        this.references = new ReferenceGraph((int) objects.count(), scratch);
         this.classIsRoot = rootClasses();
         classes.classes().forEach(c -> shapes.put(c.id(), shape(c)));
+        this.references = new ReferenceGraph(Parallel.join(starts), scratch);
     }
 
-    /** @param facts get each object's class and size */
-    static ReferencePass of(Heap heap, Dump dump, ObjectFacts facts, Scratch scratch) {
-        ReferencePass pass = new ReferencePass(heap, facts, scratch);
+    /**
+     * @param facts get each object's class and size
+     * @param starts two zeros more than there are objects, for the references
+     */
+    static ReferencePass of(Heap heap, Dump dump, ObjectFacts facts, FutureTask<Ints> starts, Scratch scratch) {
+        ReferencePass pass = new ReferencePass(heap, facts, starts, scratch);
         for (Sink sink : dump.pass("resolving references").run(() -> pass.new Sink())) {
             pass.weak.addAll(sink.weak);
         }
