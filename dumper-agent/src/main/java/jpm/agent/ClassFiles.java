@@ -50,6 +50,11 @@ public final class ClassFiles {
         }
     }
 
+    /** Writes a class that nobody asks for. */
+    static void rehearse(DumpFolder folder) throws IOException {
+        write(folder, FOLDER + "Rehearsed" + CLASS, new byte[0]);
+    }
+
     private Set<String> names(List<Throwable> chain, Internals internals) {
         Set<String> names = new LinkedHashSet<>();
         for (Throwable each : chain) {

@@ -129,6 +129,9 @@ public final class Dumper {
     void rehearse(Crash crash, Path store) throws IOException {
         DumpFolder folder = begin(crash, store);
         HeapFile heap = fill(folder, crash, new OfCrash());
+        ClassFiles.rehearse(folder);
+        new TerminationMessage(setup.classes(), internals);
+        internals.rehearse(crash);
         HeapFile.rehearse(folder.path("."), budget);
         folder.writePart("end.json", new End(heap, folder.bytesExcept("heap.hprof")));
         folder.publish();

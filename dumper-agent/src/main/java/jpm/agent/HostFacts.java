@@ -18,11 +18,33 @@ public final class HostFacts {
     private static final int CONTAINER_ID_LENGTH = 64;
     private static final int START_TICKS_FIELD = 19;
 
+    /** The kernel tells programs of 100 ticks a second, whatever its own clock is. */
+    private static final int MILLIS_PER_TICK = 10;
+
     private HostFacts() {}
 
     /** This process's id in its own pid namespace. */
     public static long pid() {
-        return ProcessHandle.current().pid();
+        String stat = text("/proc/self/stat");
+        int end = stat == null ? -1 : stat.indexOf(' ');
+        return stat == null || end < 1 ? ProcessHandle.current().pid() : Long.parseLong(stat.substring(0, end));
+    }
+
+    /** When the process started, as the JDK tells it, which takes a class that cannot be had any more once memory was short at its first use. */
+    static long startMillis() {
+        String stat = text("/proc/stat");
+        long ticks = startTicks();
+        int boot = stat == null ? -1 : stat.indexOf("\nbtime ");
+        if (stat == null || boot < 0 || ticks < 0) {
+            return ProcessHandle.current()
+                    .info()
+                    .startInstant()
+                    .orElse(java.time.Instant.now())
+                    .toEpochMilli();
+        }
+        int start = boot + "\nbtime ".length();
+        long bootSeconds = Long.parseLong(stat.substring(start, stat.indexOf('\n', start)));
+        return bootSeconds * 1_000 + ticks * MILLIS_PER_TICK;
     }
 
     /** The effective user id, or -1. */

@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  * <p>{@link #open} comes before everything else; the class is not touched before a dump is due.
  */
 public final class Internals {
+    /** More than {@code java.lang.invoke.MethodHandle.COMPILE_THRESHOLD}. */
+    private static final int CALLS_UNTIL_COMPILED = 200;
+
     private final Unsafe unsafe = Unsafe.getUnsafe();
     private final long messageOffset = unsafe.objectFieldOffset(Throwable.class, "detailMessage");
     private final long backtraceOffset = unsafe.objectFieldOffset(Throwable.class, "backtrace");
@@ -92,6 +95,19 @@ public final class Internals {
         } catch (Throwable fault) {
             Faults.swallow(fault);
             return new StackTraceElement[0];
+        }
+    }
+
+    /** Calls what is called by method handles so often that the JDK has made its classes for them, which it does after some calls. */
+    void rehearse(Crash crash) {
+        for (int i = 0; i < CALLS_UNTIL_COMPILED; i++) {
+            stackTrace(crash.thrown());
+            state(crash.thread());
+            try {
+                declaredFields(Internals.class);
+            } catch (Throwable fault) {
+                Faults.swallow(fault);
+            }
         }
     }
 

@@ -137,7 +137,7 @@ final class MetadataJson {
 
     private void writeJvm(JsonGenerator json) throws IOException {
         long now = System.currentTimeMillis();
-        long start = startMillis(now);
+        long start = Math.min(now, HostFacts.startMillis());
         json.writeObjectFieldStart("jvm");
         json.writeStringField("name", systemProperties().getProperty("java.vm.name"));
         json.writeStringField("vendor", systemProperties().getProperty("java.vm.vendor"));
@@ -147,11 +147,6 @@ final class MetadataJson {
         json.writeStringField("startTime", UtcTime.iso(start));
         json.writeNumberField("uptimeMillis", now - start);
         json.writeEndObject();
-    }
-
-    private static long startMillis(long now) {
-        java.time.Instant start = ProcessHandle.current().info().startInstant().orElse(null);
-        return start == null ? now : Math.min(now, start.toEpochMilli());
     }
 
     private static void writeMemory(Crash crash, JsonGenerator json) throws IOException {

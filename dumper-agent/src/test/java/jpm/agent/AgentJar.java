@@ -101,7 +101,8 @@ public final class AgentJar {
         return path.endsWith(".class") && !path.endsWith("module-info.class") && !path.contains("META-INF");
     }
 
-    private static Path placeOf(Class<?> type) {
+    /** The folder or jar of a class. */
+    static Path placeOf(Class<?> type) {
         return Path.of(URI.create(
                 type.getProtectionDomain().getCodeSource().getLocation().toString()));
     }

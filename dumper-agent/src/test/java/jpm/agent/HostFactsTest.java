@@ -29,6 +29,12 @@ class HostFactsTest {
     @Test
     void thisProcess() {
         assertThat(HostFacts.pid()).isEqualTo(ProcessHandle.current().pid());
+        assertThat(HostFacts.startMillis())
+                .isEqualTo(ProcessHandle.current()
+                        .info()
+                        .startInstant()
+                        .orElseThrow()
+                        .toEpochMilli());
         assertThat(HostFacts.commandLine().get(0)).endsWith("java");
     }
 }

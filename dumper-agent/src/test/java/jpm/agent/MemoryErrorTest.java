@@ -58,7 +58,7 @@ class MemoryErrorTest {
                         Arguments.of(
                                 jdk,
                                 "metaspace",
-                                List.of("-Xmx64m", "-XX:MaxMetaspaceSize=40m"),
+                                List.of("-Xmx64m", "-XX:MaxMetaspaceSize=24m"),
                                 "Metaspace",
                                 "makeClasses"),
                         Arguments.of(jdk, "application", List.of("-Xmx32m"), "no room for 11 letters", "refuse")));

@@ -11,6 +11,7 @@ import java.util.Map;
 import jpm.testdata.Jdk;
 import jpm.testdata.Jdks;
 import jpm.testdata.JvmProcess;
+import jpm.testdata.programs.Storm;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,8 +44,8 @@ class StormTest {
         Path store = folder.resolve("store");
         JvmProcess.Result watched = JvmProcess.with(jdk)
                 .flags("-Xmx256m", "-Xss256k", "-XX:TieredStopAtLevel=1")
-                .classPath(AgentJar.programs())
-                .main("jpm.victim.StormVictim", "200", Integer.toString(KINDS), "3000")
+                .classPath(AgentJar.placeOf(Storm.class))
+                .main(Storm.class.getName(), "200", Integer.toString(KINDS), "3000")
                 .agent(agent, "max-use=200m,store=" + store)
                 .run();
 

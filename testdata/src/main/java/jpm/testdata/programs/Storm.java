@@ -1,4 +1,4 @@
-package jpm.victim;
+package jpm.testdata.programs;
 
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicLong;
@@ -8,10 +8,10 @@ import java.util.concurrent.atomic.AtomicLongArray;
  * Threads that die and are replaced, of many different failures: arguments are how many threads at a time, kinds of failures, and
  * milliseconds. Prints how many died, and how many of each kind.
  */
-public final class StormVictim {
+public final class Storm {
     private static final AtomicLong DEATHS = new AtomicLong();
 
-    private StormVictim() {}
+    private Storm() {}
 
     public static void main(String[] args) throws InterruptedException {
         int kinds = Integer.parseInt(args[1]);
