@@ -8,12 +8,13 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -29,23 +30,40 @@ final class Agents implements AutoCloseable {
     private final String url;
     private final Map<Integer, Long> sentNanos = new ConcurrentHashMap<>();
     private final Map<Integer, Long> seenNanos = new ConcurrentHashMap<>();
+    private final Map<Integer, Long> answeredNanos = new ConcurrentHashMap<>();
     private final Map<Integer, String> answered = new ConcurrentHashMap<>();
-    private final List<String> debuggees = new ArrayList<>();
+    private final List<String> debuggees = new CopyOnWriteArrayList<>();
+    private final Set<String> connected = ConcurrentHashMap.newKeySet();
     private volatile boolean isOver;
 
     Agents(String url) {
         this.url = url;
     }
 
+    /** Those that are registered so far. */
     List<String> debuggees() {
         return debuggees;
     }
 
+    /** How many were answered with their list at least once. */
+    int connected() {
+        return connected.size();
+    }
+
     /** How long a breakpoint took from the request that set it to its agent, in nanoseconds by number. */
     Map<Integer, Long> latencies() {
-        Map<Integer, Long> latencies = new ConcurrentHashMap<>();
-        seenNanos.forEach((number, seen) -> latencies.put(number, seen - sentNanos.getOrDefault(number, seen)));
-        return latencies;
+        return sinceSent(seenNanos);
+    }
+
+    /** How long the user's request took that set a breakpoint, in nanoseconds by number. */
+    Map<Integer, Long> setTimes() {
+        return sinceSent(answeredNanos);
+    }
+
+    private Map<Integer, Long> sinceSent(Map<Integer, Long> nanos) {
+        Map<Integer, Long> spans = new ConcurrentHashMap<>();
+        nanos.forEach((number, end) -> spans.put(number, end - sentNanos.getOrDefault(number, end)));
+        return spans;
     }
 
     /** Paths of the breakpoints that the service said it had set, by number. */
@@ -72,16 +90,25 @@ final class Agents implements AutoCloseable {
         }
     }
 
-    /** Registers programs, each with one agent that waits. */
+    /** Lets programs register, all at once, each with one agent that waits then. */
     void start(int count) {
         for (int i = 0; i < count; i++) {
-            String body = "{\"debuggee\":{\"project\":\"load\",\"uniquifier\":\"" + i
-                    + "\",\"description\":\"d\",\"agentVersion\":\"bench/java/v1\"}}";
-            HttpResponse<String> response =
-                    send("POST", "controller/debuggees/register", body).join();
-            debuggees.add(tree(response.body()).path("debuggee").path("id").asText());
+            register(i);
         }
-        debuggees.forEach(debuggee -> poll(debuggee, "init"));
+    }
+
+    private void register(int number) {
+        String body = "{\"debuggee\":{\"project\":\"load\",\"uniquifier\":\"" + number
+                + "\",\"description\":\"d\",\"agentVersion\":\"bench/java/v1\"}}";
+        send("POST", "controller/debuggees/register", body).whenComplete((response, failure) -> {
+            if (failure != null || response.statusCode() != 200) {
+                later(() -> register(number));
+                return;
+            }
+            String debuggee = tree(response.body()).path("debuggee").path("id").asText();
+            debuggees.add(debuggee);
+            poll(debuggee, "init");
+        });
     }
 
     private void poll(String debuggee, String token) {
@@ -94,6 +121,7 @@ final class Agents implements AutoCloseable {
                 later(() -> poll(debuggee, token));
                 return;
             }
+            connected.add(debuggee);
             JsonNode list = tree(response.body());
             list.path("breakpoints").forEach(breakpoint -> hit(debuggee, breakpoint));
             poll(debuggee, list.path("nextWaitToken").asText());
@@ -132,6 +160,7 @@ final class Agents implements AutoCloseable {
         try {
             HttpResponse<String> response = send("POST", path + "/set", body).join();
             if (response.statusCode() == 200) {
+                answeredNanos.put(number, System.nanoTime());
                 String id = tree(response.body()).path("breakpoint").path("id").asText();
                 answered.put(number, path + "/" + id);
                 return true;

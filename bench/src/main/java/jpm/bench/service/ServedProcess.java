@@ -10,11 +10,12 @@ import java.util.List;
 /** {@code jpm serve} in a process of its own, on one database and port however often it is started. */
 final class ServedProcess {
     private final Path jpm;
-    private final Path database;
+    private final String database;
     private int port;
     private Process process;
 
-    ServedProcess(Path jpm, Path database) throws IOException {
+    /** @param database its URL of JDBC */
+    ServedProcess(Path jpm, String database) throws IOException {
         this.jpm = jpm;
         this.database = database;
         process = start();
@@ -28,7 +29,7 @@ final class ServedProcess {
                         "--port",
                         String.valueOf(port),
                         "--db",
-                        "jdbc:sqlite:" + database))
+                        database))
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         BufferedReader output = started.inputReader(StandardCharsets.UTF_8);

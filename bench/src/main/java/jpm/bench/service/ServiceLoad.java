@@ -4,11 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 
 /**
  * How long a breakpoint takes from the user's request to its agent, with thousands of agents that wait; and whether anything is
@@ -29,13 +29,14 @@ public final class ServiceLoad {
         this.setsPerSecond = setsPerSecond;
     }
 
-    /** Arguments: the launcher, then how many agents, sets per second, and seconds of each part. */
+    /** Arguments: the launcher, then how many agents, sets per second, seconds of each part, and a database's URL of JDBC. */
     public static void main(String... arguments) throws IOException, InterruptedException {
         int count = number(arguments, 1, 2_000);
         int setsPerSecond = number(arguments, 2, 50);
         int seconds = number(arguments, 3, 20);
         Path folder = Files.createTempDirectory("jpm-service-load");
-        ServedProcess served = new ServedProcess(Path.of(arguments[0]), folder.resolve("service.db"));
+        String database = arguments.length > 4 ? arguments[4] : "jdbc:sqlite:" + folder.resolve("service.db");
+        ServedProcess served = new ServedProcess(Path.of(arguments[0]), database);
         int failures;
         try (Agents agents = new Agents(served.url())) {
             failures = new ServiceLoad(served, agents, setsPerSecond).run(count, seconds);
@@ -52,12 +53,19 @@ public final class ServiceLoad {
     private int run(int count, int seconds) throws IOException, InterruptedException {
         long start = System.nanoTime();
         agents.start(count);
-        System.out.printf("%d agents registered in %.1f s%n", count, (System.nanoTime() - start) / 1e9);
+        while (agents.debuggees().isEmpty()) {
+            LockSupport.parkNanos(1_000_000L);
+        }
+        setWhile(() -> agents.connected() < count);
+        System.out.printf("%d agents registered and wait after %.1f s%n", count, (System.nanoTime() - start) / 1e9);
+        settle();
+        report("while they connect", 0);
+        int before = number;
         setFor(seconds);
         settle();
-        report("steady", 0);
+        report("steady", before);
         System.out.printf("service: %s resident, %s threads%n", served.status("VmRSS"), served.status("Threads"));
-        int before = number;
+        before = number;
         setFor(seconds / 2);
         start = System.nanoTime();
         served.killAndStart();
@@ -69,9 +77,15 @@ public final class ServiceLoad {
     }
 
     private void setFor(int seconds) {
+        long end = System.nanoTime() + seconds * 1_000_000_000L;
+        setWhile(() -> System.nanoTime() < end);
+    }
+
+    // In steps from the start on, so that what one request waits the next ones do not have to spare.
+    private void setWhile(BooleanSupplier isGoingOn) {
         long start = System.nanoTime();
         long step = 1_000_000_000L / setsPerSecond;
-        for (int i = 0; i < seconds * setsPerSecond; i++) {
+        for (long i = 0; isGoingOn.getAsBoolean(); i++) {
             long wait = start + i * step - System.nanoTime();
             if (wait > 0) {
                 LockSupport.parkNanos(wait);
@@ -90,20 +104,24 @@ public final class ServiceLoad {
     }
 
     private void report(String part, int after) {
-        List<Long> sorted = new ArrayList<>();
-        agents.latencies().forEach((id, nanos) -> {
-            if (id > after) {
-                sorted.add(nanos);
-            }
-        });
-        sorted.sort(null);
+        System.out.println(part + ":");
+        line("set answered", agents.setTimes(), after);
+        line("set to agent", agents.latencies(), after);
+    }
+
+    private static void line(String what, Map<Integer, Long> nanos, int after) {
+        List<Long> sorted = nanos.entrySet().stream()
+                .filter(span -> span.getKey() > after)
+                .map(Map.Entry::getValue)
+                .sorted()
+                .toList();
         System.out.printf(
-                "%s: %d breakpoints, set to agent: median %.1f ms, p99 %.1f ms, most %.1f ms%n",
-                part, sorted.size(), quantile(sorted, 0.5), quantile(sorted, 0.99), quantile(sorted, 1));
+                "  %s: %d, median %.1f ms, p99 %.1f ms, most %.1f ms%n",
+                what, sorted.size(), quantile(sorted, 0.5), quantile(sorted, 0.99), quantile(sorted, 1));
     }
 
     private static double quantile(List<Long> sorted, double share) {
-        return sorted.get((int) Math.min(sorted.size() - 1.0, sorted.size() * share)) / 1e6;
+        return sorted.isEmpty() ? 0 : sorted.get((int) Math.min(sorted.size() - 1.0, sorted.size() * share)) / 1e6;
     }
 
     /** Breakpoints that the service said were set and that no agent saw, or whose hit is not there. */
