@@ -128,6 +128,8 @@ class AccessTest {
     @ParameterizedTest
     @CsvSource({
         "rw-r--r--, agent the-token-of-the-agent, others may read",
+        "rw--w----, agent the-token-of-the-agent, others may read or change",
+        "rw-------, agent sha256:0123, what follows sha256: is no such hash",
         "rw-------, admin the-token-of-the-agent, the roles are agent and user",
         "rw-------, agent short, a token has at least 16 characters",
         "rw-------, agent, roles and a token are expected",
@@ -139,5 +141,14 @@ class AccessTest {
         assertThatExceptionOfType(JpmException.class)
                 .isThrownBy(() -> Tokens.read(file))
                 .withMessageContaining(why);
+    }
+
+    @Test
+    void aTokenStandsThereOnce() throws IOException {
+        Path file = tokenFile("rw-------", "agent the-token-of-the-agent", "user the-token-of-the-agent");
+
+        assertThatExceptionOfType(JpmException.class)
+                .isThrownBy(() -> Tokens.read(file))
+                .withMessageContaining("line 2: the token is there already");
     }
 }

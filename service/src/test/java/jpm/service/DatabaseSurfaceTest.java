@@ -168,6 +168,17 @@ class DatabaseSurfaceTest {
     }
 
     @Test
+    void aTimeMayBeATextToo() {
+        String created = ending("b-1", HIT)
+                .replace("\"createTimeUnixMsec\":" + (NOW - 5000), "\"createTime\":\"2026-11-21T11:59:50Z\"");
+
+        put(AT + "snapshot/b-1", created);
+
+        assertThat(object(AT + "final/b-1").number("createTimeUnixMsec", 0)).isEqualTo(1_795_262_390_000L);
+        assertThat(service.breakpoint("d-1", "b-1").text("createTime")).isEqualTo("2026-11-21T11:59:50Z");
+    }
+
+    @Test
     void theFirstEndingWinsHereToo() {
         setSnapshot("b-1");
         service.update(

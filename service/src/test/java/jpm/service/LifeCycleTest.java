@@ -346,4 +346,81 @@ class LifeCycleTest {
         assertThat(over.code()).isEqualTo(409);
         assertThat(over.error().text("status")).isEqualTo("ABORTED");
     }
+
+    @Test
+    void everyCanaryOptionIsTakenAndNothingIsSaidOfCanaries() {
+        for (String option :
+                List.of("CANARY_OPTION_UNSPECIFIED", "CANARY_OPTION_TRY_ENABLE", "CANARY_OPTION_TRY_DISABLE")) {
+            Reply set = service.call(
+                    "POST",
+                    "v2/debugger/debuggees/" + debuggee + "/breakpoints/set?canaryOption=" + option,
+                    "{\"location\":{\"path\":\"a/B.java\",\"line\":1},\"state\":\"STATE_CANARY_ACTIVE\",\"canaryExpireTime\":\"x\"}");
+            assertThat(set.code()).as(set.body()).isEqualTo(200);
+            assertThat(set.body()).doesNotContainIgnoringCase("canary").doesNotContain("state");
+        }
+        assertThat(service.call(
+                                "POST",
+                                "v2/debugger/debuggees/" + debuggee + "/breakpoints/set?canaryOption=MAYBE",
+                                "{\"location\":{\"path\":\"a/B.java\",\"line\":1}}")
+                        .code())
+                .isEqualTo(400);
+    }
+
+    @Test
+    void aHitOfALogpointLeavesItActiveAndItsResultsAreReplaced() {
+        String log = service.set(
+                debuggee,
+                "{\"location\":{\"path\":\"a/B.java\",\"line\":5},\"action\":\"LOG\",\"logMessageFormat\":\"m\"}");
+
+        service.update(debuggee, log, "{\"id\":\"" + log + "\",\"evaluatedExpressions\":[{\"value\":\"1\"}]}");
+        service.update(debuggee, log, "{\"id\":\"" + log + "\",\"evaluatedExpressions\":[{\"value\":\"2\"}]}");
+
+        assertThat(service.active(debuggee, "").json().list("breakpoints")).hasSize(1);
+        assertThat(service.breakpoint(debuggee, log).list("evaluatedExpressions"))
+                .containsExactly(JsonObject.of("value", "2"));
+    }
+
+    @Test
+    void bothKindsOfTimesAreTakenAndTheServicesOwnIsKept() {
+        String id = service.set(
+                debuggee,
+                "{\"location\":{\"path\":\"a/B.java\",\"line\":5},\"createTimeUnixMsec\":1,\"createTime\":\"2001-01-01T00:00:00Z\"}");
+
+        JsonObject kept = service.breakpoint(debuggee, id);
+
+        assertThat(kept.text("createTime")).isEqualTo("2026-11-21T12:00:00Z");
+        assertThat(kept.has("createTimeUnixMsec")).isFalse();
+    }
+
+    @Test
+    void moreThanMayWaitAreSentAwayToComeAgain() {
+        service.close();
+        Limits one = new Limits(Duration.ofMinutes(1), 1, 10, 10, 1 << 19, Duration.ofDays(1));
+        service = RunningService.with("jdbc:sqlite:" + folder.resolve("service.db"), ServerOptions.LOCAL, one);
+        String token = service.active(debuggee, "").json().text("nextWaitToken");
+        String list = "v2/controller/debuggees/" + debuggee + "/breakpoints?waitToken=" + token;
+        CompletableFuture<Reply> first = service.later("GET", list, null);
+        CompletableFuture<Reply> second = service.later("GET", list, null);
+
+        Reply refused = (Reply) CompletableFuture.anyOf(first, second).join();
+
+        assertThat(refused.code()).isEqualTo(503);
+        assertThat(refused.error().text("status")).isEqualTo("UNAVAILABLE");
+        service.setAt(debuggee, 7);
+        assertThat(List.of(first.join().code(), second.join().code())).containsExactlyInAnyOrder(200, 503);
+    }
+
+    @Test
+    void moreDebuggeesThanMayBeAreRefusedAndKnownOnesAreNot() {
+        service.close();
+        Limits few = new Limits(Duration.ofMinutes(1), 1, 10, 3, 1 << 19, Duration.ofDays(1));
+        service = RunningService.with("jdbc:sqlite:" + folder.resolve("service.db"), ServerOptions.LOCAL, few);
+        service.register("2");
+        service.register("3");
+
+        assertThat(service.register("4")).isEmpty();
+        assertThat(service.register("1")).isEqualTo(debuggee);
+        service.service.removeDebuggee(debuggee);
+        assertThat(service.register("4")).startsWith("d-");
+    }
 }

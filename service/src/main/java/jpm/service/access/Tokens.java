@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import jpm.io.JpmException;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +31,8 @@ public final class Tokens {
     /** No tokens: everyone may do everything. */
     public static final Tokens NONE = new Tokens(Map.of());
 
+    private static final Set<PosixFilePermission> OWNERS = PosixFilePermissions.fromString("rwx------");
+    private static final Pattern HASH = Pattern.compile("[0-9a-f]{64}");
     private static final int MIN_CHARS = 16;
     private static final String HASHED = "sha256:";
 
@@ -42,10 +46,10 @@ public final class Tokens {
     public static Tokens read(Path file) {
         try {
             Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(file);
-            if (permissions.contains(PosixFilePermission.OTHERS_READ)
-                    || permissions.contains(PosixFilePermission.GROUP_READ)) {
+            if (!OWNERS.containsAll(permissions)) {
                 throw new JpmException(
-                        "cannot use the tokens: others may read " + file, "take that right away: chmod 600 " + file);
+                        "cannot use the tokens: others may read or change " + file,
+                        "take that right away: chmod 600 " + file);
             }
             return parse(Files.readAllLines(file, StandardCharsets.UTF_8), file.toString());
         } catch (IOException unreadable) {
@@ -74,14 +78,23 @@ public final class Tokens {
             throw malformed(place, "roles and a token are expected");
         }
         Caller caller = new Caller(roles(words.get(0), place), words.size() > 2 ? words.get(2) : "");
-        String token = words.get(1);
-        if (token.startsWith(HASHED)) {
-            byHash.put(token.substring(HASHED.length()).toLowerCase(Locale.ROOT), caller);
-        } else if (token.length() < MIN_CHARS) {
-            throw malformed(place, "a token has at least " + MIN_CHARS + " characters");
-        } else {
-            byHash.put(hash(token), caller);
+        if (byHash.put(hashOf(words.get(1), place), caller) != null) {
+            throw malformed(place, "the token is there already");
         }
+    }
+
+    private static String hashOf(String token, String place) {
+        if (!token.startsWith(HASHED)) {
+            if (token.length() < MIN_CHARS) {
+                throw malformed(place, "a token has at least " + MIN_CHARS + " characters");
+            }
+            return hash(token);
+        }
+        String hash = token.substring(HASHED.length()).toLowerCase(Locale.ROOT);
+        if (!HASH.matcher(hash).matches()) {
+            throw malformed(place, "what follows sha256: is no such hash");
+        }
+        return hash;
     }
 
     private static Set<Role> roles(String text, String place) {

@@ -53,6 +53,11 @@ final class EventStreams implements AutoCloseable {
         }
     }
 
+    /** How many are told something. */
+    int count() {
+        return streams.size();
+    }
+
     @Override
     public void close() {
         clock.shutdownNow();

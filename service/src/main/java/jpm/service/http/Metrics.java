@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.IntSupplier;
 import jpm.service.DebuggerService;
 
 /** Counts of requests, and the service's state, in the text format of Prometheus. */
@@ -11,13 +12,16 @@ final class Metrics {
     static final String CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8";
 
     private final DebuggerService service;
+    private final IntSupplier followers;
     private final Map<String, LongAdder> requests = new ConcurrentHashMap<>();
     private final LongAdder faults = new LongAdder();
     private final LongAdder receivedBytes = new LongAdder();
     private final LongAdder sentBytes = new LongAdder();
 
-    Metrics(DebuggerService service) {
+    /** @param followers how many follow the database at the moment */
+    Metrics(DebuggerService service, IntSupplier followers) {
         this.service = service;
+        this.followers = followers;
     }
 
     void answered(String surface, int code, int received, int sent) {
@@ -41,6 +45,7 @@ final class Metrics {
         sample(text, "jpm_service_sent_bytes_total", "counter", "Bytes of answers' bodies.", sentBytes.sum());
         sample(text, "jpm_service_faults_total", "counter", "Faults of the service's own.", faults.sum());
         sample(text, "jpm_service_waiting_requests", "gauge", "Requests that wait for a change.", service.waiting());
+        sample(text, "jpm_service_followers", "gauge", "Clients that follow the database.", followers.getAsInt());
         DebuggerService.Counts counts = service.counts();
         sample(text, "jpm_service_debuggees", "gauge", "Registered debuggees.", counts.debuggees());
         sample(text, "jpm_service_breakpoints_active", "gauge", "Active breakpoints.", counts.active());

@@ -43,13 +43,13 @@ final class ServiceHandler extends Handler.Abstract {
 
     ServiceHandler(DebuggerService service, ServerOptions options, Consumer<String> faults) {
         this.options = options;
-        this.faults = faults;
+        this.faults = new RareFaults(faults, service.clock());
         access = new Access(options.tokens());
-        metrics = new Metrics(service);
         api = new V2Api(service);
         database = new DatabaseApi(service);
         streams = new EventStreams(service);
-        sockets = new DatabaseSockets(service, options.maxBodyBytes(), faults);
+        sockets = new DatabaseSockets(service, options.maxBodyBytes(), this.faults);
+        metrics = new Metrics(service, () -> streams.count() + sockets.count());
         page = new Page(service, options.sources());
     }
 

@@ -1,5 +1,6 @@
 package jpm.service.rtdb;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -184,7 +185,7 @@ final class DatabaseWriter {
         JsonObject ending = message.with("isFinalState", true);
         if (known == null) {
             Breakpoint made = service.made(debuggeeId, id, message, message.text("userEmail"));
-            return createdAt(document, service.updated(made, ending));
+            return createdAt(createMillis(document, message), service.updated(made, ending));
         }
         return known.isFinal() ? filledIn(known, message) : service.updated(known, ending);
     }
@@ -202,8 +203,15 @@ final class DatabaseWriter {
         return service.updated(known, message.with("isFinalState", null));
     }
 
-    private static Breakpoint createdAt(JsonObject document, Breakpoint breakpoint) {
-        long millis = document.number("createTimeUnixMsec", breakpoint.createMillis());
+    private static long createMillis(JsonObject document, JsonObject message) {
+        long otherwise = message.has("createTime")
+                ? Instant.parse(message.text("createTime")).toEpochMilli()
+                : Long.MAX_VALUE;
+        return document.number("createTimeUnixMsec", otherwise);
+    }
+
+    // Never later than now.
+    private static Breakpoint createdAt(long millis, Breakpoint breakpoint) {
         return new Breakpoint(
                 breakpoint.debuggeeId(),
                 breakpoint.id(),
