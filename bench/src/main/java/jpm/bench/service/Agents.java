@@ -24,8 +24,9 @@ final class Agents implements AutoCloseable {
     private static final int RETRY_MILLIS = 300;
 
     private final ObjectMapper json = new ObjectMapper();
-    private final HttpClient client =
-            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final HttpClient client = client();
+    /** Users sit elsewhere: what they do must not queue behind the agents of this process. */
+    private final HttpClient users = client();
     private final ScheduledExecutorService retries = Executors.newSingleThreadScheduledExecutor();
     private final String url;
     private final Map<Integer, Long> sentNanos = new ConcurrentHashMap<>();
@@ -71,15 +72,23 @@ final class Agents implements AutoCloseable {
         return answered;
     }
 
+    private static HttpClient client() {
+        return HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    }
+
     private CompletableFuture<HttpResponse<String>> send(String method, String path, String body) {
+        return send(client, method, path, body);
+    }
+
+    private CompletableFuture<HttpResponse<String>> send(HttpClient by, String method, String path, String body) {
         HttpRequest request = HttpRequest.newBuilder(URI.create(url + path))
                 .method(method, HttpRequest.BodyPublishers.ofString(body))
                 .build();
-        return client.sendAsync(request, HttpResponse.BodyHandlers.ofString());
+        return by.sendAsync(request, HttpResponse.BodyHandlers.ofString());
     }
 
     JsonNode read(String path) {
-        return tree(send("GET", path, "").join().body());
+        return tree(send(users, "GET", path, "").join().body());
     }
 
     private JsonNode tree(String body) {
@@ -158,7 +167,7 @@ final class Agents implements AutoCloseable {
         String path = "debugger/debuggees/" + debuggee + "/breakpoints";
         String body = "{\"location\":{\"path\":\"a/B.java\",\"line\":" + number + "}}";
         try {
-            HttpResponse<String> response = send("POST", path + "/set", body).join();
+            HttpResponse<String> response = send(users, "POST", path + "/set", body).join();
             if (response.statusCode() == 200) {
                 answeredNanos.put(number, System.nanoTime());
                 String id = tree(response.body()).path("breakpoint").path("id").asText();
