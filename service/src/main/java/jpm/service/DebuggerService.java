@@ -39,7 +39,7 @@ public final class DebuggerService implements AutoCloseable {
     private static final long UPKEEP_MILLIS = 2_000;
     private static final long SAVE_SEEN_MILLIS = 30_000;
     private static final long RETENTION_MILLIS = 600_000;
-    private static final int LOCKS = 64;
+    private static final int LOCKS = 1_024;
 
     private final DebuggerStore store;
     private final Clock clock;

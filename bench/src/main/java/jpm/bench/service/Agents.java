@@ -27,6 +27,7 @@ final class Agents implements AutoCloseable {
     private final HttpClient client = client();
     /** Users sit elsewhere: what they do must not queue behind the agents of this process. */
     private final HttpClient users = client();
+
     private final ScheduledExecutorService retries = Executors.newSingleThreadScheduledExecutor();
     private final String url;
     private final Map<Integer, Long> sentNanos = new ConcurrentHashMap<>();
@@ -167,7 +168,8 @@ final class Agents implements AutoCloseable {
         String path = "debugger/debuggees/" + debuggee + "/breakpoints";
         String body = "{\"location\":{\"path\":\"a/B.java\",\"line\":" + number + "}}";
         try {
-            HttpResponse<String> response = send(users, "POST", path + "/set", body).join();
+            HttpResponse<String> response =
+                    send(users, "POST", path + "/set", body).join();
             if (response.statusCode() == 200) {
                 answeredNanos.put(number, System.nanoTime());
                 String id = tree(response.body()).path("breakpoint").path("id").asText();

@@ -22,14 +22,8 @@ final class ServedProcess {
     }
 
     private Process start() throws IOException {
-        Process started = new ProcessBuilder(List.of(
-                        jpm.toString(),
-                        "serve",
-                        "-q",
-                        "--port",
-                        String.valueOf(port),
-                        "--db",
-                        database))
+        Process started = new ProcessBuilder(
+                        List.of(jpm.toString(), "serve", "-q", "--port", String.valueOf(port), "--db", database))
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         BufferedReader output = started.inputReader(StandardCharsets.UTF_8);

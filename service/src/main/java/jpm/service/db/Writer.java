@@ -4,8 +4,10 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.locks.ReentrantLock;
 import jpm.service.Hold;
 import org.jspecify.annotations.Nullable;
@@ -43,23 +45,26 @@ final class Writer implements AutoCloseable {
 
     private final Opener opener;
     private final ReentrantLock turn = new ReentrantLock();
-    private final Queue<Change<?>> queue = new ConcurrentLinkedQueue<>();
+    private final BlockingQueue<Change<?>> queue = new LinkedBlockingQueue<>();
     private @Nullable Connection connection;
     private boolean wasRegained;
     private volatile boolean isTaken;
+    private volatile boolean isClosed;
+    private final Thread thread;
 
     Writer(Opener opener) throws SQLException {
         this.opener = opener;
         connection = opener.open();
+        thread = new Thread(this::write, "jpm-service-writer");
+        thread.setDaemon(true);
+        thread.start();
     }
 
-    /** Work that waits for its turn; who ran it reads its outcome under the writer's lock. */
+    /** Work that waits for its turn, and its outcome. */
     private static final class Change<T> {
         private final Work<T> work;
+        private final CompletableFuture<T> outcome = new CompletableFuture<>();
         private @Nullable T result;
-        private @Nullable SQLException failure;
-        private @Nullable RuntimeException fault;
-        private boolean isDone;
 
         Change(Work<T> work) {
             this.work = work;
@@ -69,25 +74,23 @@ final class Writer implements AutoCloseable {
             result = work.with(connection);
         }
 
+        void succeed() {
+            outcome.complete(result);
+        }
+
         void fail(Exception why) {
-            isDone = true;
-            if (why instanceof SQLException sql) {
-                failure = sql;
-            } else {
-                fault = (RuntimeException) why;
-            }
+            outcome.completeExceptionally(why);
         }
 
         T outcome() throws SQLException {
-            if (failure != null) {
-                throw failure;
+            try {
+                return outcome.join();
+            } catch (CompletionException failed) {
+                if (failed.getCause() instanceof SQLException sql) {
+                    throw sql;
+                }
+                throw failed.getCause() instanceof RuntimeException fault ? fault : failed;
             }
-            if (fault != null) {
-                throw fault;
-            }
-            @SuppressWarnings("NullAway") // Null only where the work gave null.
-            T given = result;
-            return given;
         }
     }
 
@@ -95,23 +98,33 @@ final class Writer implements AutoCloseable {
     <T> T run(Work<T> work) throws SQLException {
         Change<T> mine = new Change<>(work);
         queue.add(mine);
-        turn.lock();
-        try {
-            while (!mine.isDone) {
-                commit(gathered());
-            }
-            return mine.outcome();
-        } finally {
-            turn.unlock();
+        if (isClosed && queue.remove(mine)) {
+            throw closed();
         }
+        return mine.outcome();
     }
 
-    private List<Change<?>> gathered() {
+    private static SQLException closed() {
+        return new SQLException("the database is closed");
+    }
+
+    private void write() {
         List<Change<?>> changes = new ArrayList<>();
-        for (Change<?> next = queue.poll(); next != null; next = changes.size() < TOGETHER ? queue.poll() : null) {
-            changes.add(next);
+        while (!isClosed) {
+            changes.clear();
+            try {
+                changes.add(queue.take());
+            } catch (InterruptedException stop) {
+                return;
+            }
+            queue.drainTo(changes, TOGETHER);
+            turn.lock();
+            try {
+                commit(changes);
+            } finally {
+                turn.unlock();
+            }
         }
-        return changes;
     }
 
     private void commit(List<Change<?>> changes) {
@@ -120,7 +133,7 @@ final class Writer implements AutoCloseable {
             open.setAutoCommit(false);
             if (allRun(changes, open)) {
                 open.commit();
-                changes.forEach(change -> change.isDone = true);
+                changes.forEach(Change::succeed);
             } else {
                 open.rollback();
                 // One of them fails; the others must not fail with it.
@@ -131,7 +144,7 @@ final class Writer implements AutoCloseable {
             open.setAutoCommit(true);
         } catch (SQLException failure) {
             endTransaction();
-            changes.stream().filter(change -> !change.isDone).forEach(change -> change.fail(failure));
+            changes.forEach(change -> change.fail(failure));
         }
     }
 
@@ -150,7 +163,7 @@ final class Writer implements AutoCloseable {
         try {
             change.run(open);
             open.commit();
-            change.isDone = true;
+            change.succeed();
         } catch (SQLException | RuntimeException failure) {
             change.fail(failure);
             open.rollback();
@@ -225,11 +238,16 @@ final class Writer implements AutoCloseable {
 
     @Override
     public void close() {
+        isClosed = true;
+        thread.interrupt();
         turn.lock();
         try {
             drop(connection);
         } finally {
             turn.unlock();
+        }
+        for (Change<?> late = queue.poll(); late != null; late = queue.poll()) {
+            late.fail(closed());
         }
     }
 }

@@ -6,6 +6,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 import jpm.service.DebuggerService;
 import jpm.service.ServiceException;
@@ -29,6 +32,8 @@ import org.jspecify.annotations.Nullable;
 final class ServiceHandler extends Handler.Abstract {
     private static final byte[] NO_BODY = {};
     private static final String DATABASE = "database";
+    private static final String CONTROLLER = "controller";
+    private static final int AGENT_THREADS = 16;
     private static final List<String> SOCKET = List.of(".ws");
 
     private final ServerOptions options;
@@ -40,6 +45,11 @@ final class ServiceHandler extends Handler.Abstract {
     private final EventStreams streams;
     private final DatabaseSockets sockets;
     private final Page page;
+    private final ExecutorService agents = Executors.newFixedThreadPool(AGENT_THREADS, work -> {
+        Thread thread = new Thread(work, "jpm-service-agents");
+        thread.setDaemon(true);
+        return thread;
+    });
 
     ServiceHandler(DebuggerService service, ServerOptions options, Consumer<String> faults) {
         this.options = options;
@@ -90,16 +100,21 @@ final class ServiceHandler extends Handler.Abstract {
                 streams.open(database.live(listening), response, callback);
                 return new CompletableFuture<>();
             }
-            if (request.getLength() == 0 || "GET".equals(request.getMethod())) {
-                return answer(new Request(request.getMethod(), path, query, NO_BODY, caller));
-            }
-            return Body.read(request, options.maxBodyBytes())
-                    .thenComposeAsync(
-                            body -> {
-                                receivedBytes = body.length;
-                                return answer(new Request(request.getMethod(), path, query, body, caller));
-                            },
-                            getServer().getThreadPool());
+            boolean hasBody = request.getLength() != 0 && !"GET".equals(request.getMethod());
+            CompletableFuture<byte[]> body =
+                    hasBody ? Body.read(request, options.maxBodyBytes()) : CompletableFuture.completedFuture(NO_BODY);
+            // Thousands of agents that connect at once queue among themselves, and no user behind them.
+            Executor executor =
+                    surface.equals(CONTROLLER) ? agents : getServer().getThreadPool();
+            return hasBody || executor == agents
+                    ? body.thenComposeAsync(bytes -> answer(path, query, bytes, caller), executor)
+                    : answer(path, query, NO_BODY, caller);
+        }
+
+        private CompletableFuture<Answer> answer(
+                List<String> path, Map<String, String> query, byte[] body, Caller caller) {
+            receivedBytes = body.length;
+            return ServiceHandler.this.answer(new Request(request.getMethod(), path, query, body, caller));
         }
 
         private void openSocket(String tokenInQuery) {
@@ -175,13 +190,14 @@ final class ServiceHandler extends Handler.Abstract {
     @Override
     protected void doStop() throws Exception {
         streams.close();
+        agents.shutdown();
         super.doStop();
     }
 
     private static String surface(List<String> path) {
         String first = path.isEmpty() ? "" : path.get(0);
         return switch (first) {
-            case "v2" -> path.size() > 1 && path.get(1).equals("controller") ? "controller" : "debugger";
+            case "v2" -> path.size() > 1 && path.get(1).equals(CONTROLLER) ? CONTROLLER : "debugger";
             case "metrics" -> "metrics";
             default -> DatabaseApi.isDatabase(path) ? DATABASE : "page";
         };
