@@ -254,6 +254,84 @@ async function main() {
       await page.locator('.status.error', {hasText: 'No code found at line 99'}).waitFor();
     });
 
+    await step('shows a thousand variables, names of every script, and a huge text', async () => {
+      const odd = ['größe', '変数', 'переменная', 'עברית', 'e\u0301', '🙂', 'a\u202eb', '<b>', '__proto__', 'constructor'];
+      const locals = Array.from({length: 990}, (_, i) => int(`n${i}`, i));
+      const huge = await set(program, 7);
+      await finish(program, huge, {
+        isFinalState: true,
+        stackFrames: [{
+          function: 'com.acme.Shop.total',
+          location: {path: 'com/acme/Shop.java', line: 7},
+          locals: [...odd.map(name => text(name, 'line\\none\u0000')), ...locals, text('huge', 'x'.repeat(300000)), text('wide', '𝒳'.repeat(5000))],
+        }],
+        evaluatedExpressions: [int('total * 2', 240),
+          {name: 'nothing', status: {isError: true, refersTo: 'VARIABLE_NAME', description: {format: 'Identifier $0 not found', parameters: ['nothing']}}}],
+      });
+      await page.goto(`${url}#/${program}/${huge}`);
+      await page.locator('#variables > li[data-name="huge"]').waitFor();
+      assert.equal(await page.locator('#variables > li').count(), 1004);
+      assert.deepEqual((await names(page)).slice(0, odd.length), odd);
+      assert.match(await item(page, 'total * 2'), /= 240/);
+      assert.match(await item(page, 'nothing'), /Identifier nothing not found/);
+      assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), 'it fits');
+      await page.keyboard.press('4');
+      await page.keyboard.press('End');
+      assert.match(await focused(page), /^nothing/);
+      await page.keyboard.press('/');
+      await page.keyboard.type('переменная');
+      await page.locator('#hits button').waitFor();
+      assert.equal(await page.locator('#hits button').count(), 1);
+      await page.keyboard.press('Escape');
+      await page.screenshot({path: `${screenshots}/huge.png`});
+    });
+
+    await step('shows condition and expressions of what waits', async () => {
+      const path = `v2/debugger/debuggees/${program}/breakpoints/set?clientVersion=t`;
+      const id = (await api('POST', path, {
+        location: {path: 'com/acme/Shop.java', line: 8}, condition: 'total > 5 && order != null', expressions: ['order.customer', 'total'],
+      })).breakpoint.id;
+      await page.goto(`${url}#/${program}/${id}`);
+      await page.getByText('It waits for the first hit.').waitFor();
+      const summary = await page.locator('#snapshot').textContent();
+      assert.match(summary, /total > 5 && order != null/);
+      assert.match(summary, /order\.customer/);
+    });
+
+    await step('holds many breakpoints, and finds one', async () => {
+      await Promise.all(Array.from({length: 120}, (_, i) => set(program, 1000 + i)));
+      await page.waitForFunction(() => document.querySelectorAll('#breakpoints [role=option]').length > 120);
+      await page.fill('#breakpoint-filter', ':1077');
+      await page.waitForFunction(() => document.querySelectorAll('#breakpoints [role=option]').length === 1);
+      assert.match(await page.locator('#breakpoints [role=option]').textContent(), /Shop\.java:1077/);
+      await page.fill('#breakpoint-filter', '');
+      await page.keyboard.press('Escape');
+    });
+
+    await step('goes on when the service is started anew', async () => {
+      console.log('restart');
+      await new Promise(done => process.stdin.once('data', done));
+      const id = await set(program, 4321, 'anew');
+      await page.locator('#breakpoints [role=option]', {hasText: ':4321'}).waitFor();
+      await page.goto(`${url}#/${program}/${id}`);
+      await page.getByText('It waits for the first hit.').waitFor();
+      await page.waitForFunction(() => !document.querySelector('#message').textContent.includes('cannot'));
+      errors.splice(0, errors.length, ...errors.filter(error => !/ERR_CONNECTION|ERR_EMPTY|ERR_INCOMPLETE|status of 503/.test(error)));
+      process.stdin.pause();
+    });
+
+    await step('tells a screen reader what is what', async () => {
+      await page.goto(`${url}#/${program}/${first}`);
+      await page.locator('#frames [role=option]').first().waitFor();
+      const heard = await page.locator('body').ariaSnapshot();
+      for (const what of [/banner/, /listbox "[^"]*[Pp]rograms[^"]*"/, /listbox "[^"]*[Bb]reakpoints[^"]*"/, /option "[^"]*shop-v2[^"]*" \[selected\]/,
+        /listbox "[^"]*([Ss]tack|[Ff]rames)[^"]*"/, /tree "[^"]*[Vv]ariables[^"]*"/, /treeitem "[^"]*this = [^"]*"/]) {
+        assert.match(heard, what);
+      }
+      const live = await page.locator('#message').evaluate(element => element.getAttribute('role') || element.getAttribute('aria-live'));
+      assert.ok(live, 'messages are told');
+    });
+
     await step('has a dark theme, and keeps it', async () => {
       const back = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
       const light = await back();
@@ -265,6 +343,41 @@ async function main() {
       await page.locator('#frames [role=option]').first().waitFor();
       assert.equal(await back(), dark);
       await page.screenshot({path: `${screenshots}/dark.png`});
+    });
+
+    await step('has colours that can be read in both themes', async () => {
+      const pale = await page.evaluate(() => {
+        const canvas = document.createElement('canvas').getContext('2d', {willReadFrequently: true});
+        const light = color => {
+          canvas.fillStyle = color;
+          canvas.fillRect(0, 0, 1, 1);
+          const parts = [...canvas.getImageData(0, 0, 1, 1).data].slice(0, 3).map(part => part / 255)
+            .map(part => part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4);
+          return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2];
+        };
+        const probe = document.body.appendChild(document.createElement('i'));
+        const color = name => {
+          probe.style.color = `var(--${name})`;
+          return light(getComputedStyle(probe).color);
+        };
+        const bad = [];
+        for (const theme of ['light', 'dark']) {
+          document.documentElement.dataset.theme = theme;
+          for (const back of ['back', 'pane', 'chosen', 'here']) {
+            for (const front of ['text', 'faded', 'name', 'string', 'number', 'bad', 'good', 'wait']) {
+              const [less, more] = [color(back), color(front)].sort((one, other) => one - other);
+              const contrast = (more + 0.05) / (less + 0.05);
+              if (contrast < 4.5) {
+                bad.push(`${theme} ${front} on ${back}: ${contrast.toFixed(2)}`);
+              }
+            }
+          }
+        }
+        probe.remove();
+        document.documentElement.dataset.theme = 'dark';
+        return bad;
+      });
+      assert.deepEqual(pale, []);
     });
 
     await step('fits a narrow screen', async () => {

@@ -6,7 +6,7 @@ import {Tree} from "./tree.js";
 import {Values, shortType, statusText} from "./values.js";
 
 const PROGRAMS_EVERY_MILLIS = 10000;
-const AFTER_FAILURE_MILLIS = 5000;
+const AFTER_FAILURE_MILLIS = 2000;
 const THEME = "jpm-theme";
 
 const state = {
@@ -313,7 +313,8 @@ function head(shown) {
     const labels = Object.entries(shown.labels || {}).filter(([name]) => name !== "jpm");
     const facts = [
         ["set", time(shown.createTime)], ["by", shown.userEmail], [shown.isFinalState ? "ended" : null, time(shown.finalTime)],
-        ["condition", shown.condition], ["message", shown.logMessageFormat], ...labels,
+        ["condition", shown.condition], ["message", shown.logMessageFormat],
+        ["expressions", shown.evaluatedExpressions ? "" : (shown.expressions || []).join(", ")], ...labels,
     ].filter(([name, value]) => name && value);
     const status = statusText(shown.status);
     return h("div", {class: "summary"},

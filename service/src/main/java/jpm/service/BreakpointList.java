@@ -1,6 +1,5 @@
 package jpm.service;
 
-import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -15,15 +14,24 @@ import jpm.service.json.JsonText;
  */
 public record BreakpointList(List<JsonObject> breakpoints, String token) {
     private static final int TOKEN_CHARS = 24;
+    /** No breakpoints. */
+    static final BreakpointList NONE = new BreakpointList(List.of(), token(List.of()));
 
     public BreakpointList {
         breakpoints = List.copyOf(breakpoints);
     }
 
     static BreakpointList of(List<Breakpoint> breakpoints) {
+        if (breakpoints.isEmpty()) {
+            return NONE;
+        }
         List<JsonObject> summaries =
                 breakpoints.stream().map(Breakpoint::summary).toList();
-        return new BreakpointList(summaries, hash(JsonText.bytes(summaries)).substring(0, TOKEN_CHARS));
+        return new BreakpointList(summaries, token(summaries));
+    }
+
+    private static String token(List<JsonObject> summaries) {
+        return hash(JsonText.bytes(summaries)).substring(0, TOKEN_CHARS);
     }
 
     static String hash(byte[] content) {
@@ -32,10 +40,6 @@ public record BreakpointList(List<JsonObject> breakpoints, String token) {
         } catch (NoSuchAlgorithmException impossible) {
             throw new IllegalStateException(impossible);
         }
-    }
-
-    static String hash(String content) {
-        return hash(content.getBytes(StandardCharsets.UTF_8));
     }
 
     /** Whether someone who has this token has this list. A token that is absent or {@code init} stands for no list. */

@@ -62,6 +62,9 @@ public final class DebuggerService implements AutoCloseable {
         this.clock = clock;
         this.limits = limits;
         java.util.Arrays.setAll(locks, i -> new Object());
+        // Agents that lost a service which was killed all come at once.
+        tolerating(() ->
+                store.activeBreakpoints().forEach((id, active) -> activeLists.put(id, BreakpointList.of(active))));
         lastNumber = new AtomicLong(store.largestBreakpointNumber());
         timer = new ScheduledThreadPoolExecutor(1, daemons("jpm-service-timer"));
         timer.setRemoveOnCancelPolicy(true);
@@ -131,7 +134,7 @@ public final class DebuggerService implements AutoCloseable {
             seenMillis.put(id, now);
             if (known == null) {
                 registered.updateAndGet(count -> count < 0 ? count : count + 1);
-                activeLists.put(id, BreakpointList.of(List.of()));
+                activeLists.put(id, BreakpointList.NONE);
             }
             signal(id);
             return debuggee;

@@ -32,6 +32,9 @@ public interface DebuggerStore extends AutoCloseable {
     /** Breakpoints of a debuggee, without results, in the order in which they were set. */
     List<Breakpoint> breakpoints(String debuggeeId, boolean includeFinal);
 
+    /** The active breakpoints of every debuggee, by its id, without results, in the order in which they were set. */
+    Map<String, List<Breakpoint>> activeBreakpoints();
+
     /** The breakpoint with its results, or null. */
     @Nullable
     Breakpoint findBreakpoint(String debuggeeId, String id);

@@ -4,13 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.net.http.HttpRequest;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
+import java.util.Map;
 import java.util.stream.Stream;
 import jpm.service.RunningService.Reply;
 import jpm.service.access.Tokens;
@@ -58,9 +57,16 @@ class PageTest {
                 }
                 """);
         Files.writeString(folder.resolve("secret.txt"), "geheim");
-        service = RunningService.with(
+        service = serve(0);
+    }
+
+    private RunningService serve(int port) {
+        return RunningService.with(
                 "jdbc:sqlite:" + folder.resolve("service.db"),
-                ServerOptions.LOCAL.with(Tokens.read(tokens)).with(SourcePath.of(List.of(folder.resolve("src")))),
+                ServerOptions.LOCAL
+                        .at("127.0.0.1", port)
+                        .with(Tokens.read(folder.resolve("tokens")))
+                        .with(SourcePath.of(List.of(folder.resolve("src")))),
                 Limits.DEFAULT.patientFor(Duration.ofSeconds(5)));
     }
 
@@ -73,18 +79,24 @@ class PageTest {
     @Test
     void aBrowserShowsIt() throws IOException, InterruptedException {
         Path screenshots = Files.createDirectories(Path.of("target/page").toAbsolutePath());
-        Path script = NodePackages.folder().resolve("page.js");
-        ProcessBuilder node = new ProcessBuilder("node", script.toString()).redirectErrorStream(true);
-        node.directory(script.getParent().toFile());
-        node.environment().put("SERVICE_URL", service.server.url());
-        node.environment().put("TOKEN", TOKEN);
-        node.environment().put("BROWSER", browser());
-        node.environment().put("SCREENSHOTS", screenshots.toString());
-        Process run = node.start();
-        String output = new String(run.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        Map<String, String> environment = Map.of(
+                "SERVICE_URL", service.server.url(),
+                "TOKEN", TOKEN,
+                "BROWSER", browser(),
+                "SCREENSHOTS", screenshots.toString());
+        try (NodeProgram page = NodeProgram.start("page.js", environment)) {
+            page.next("restart");
+            restart();
+            page.say("restarted");
 
-        assertThat(run.waitFor(2, TimeUnit.MINUTES)).isTrue();
-        assertThat(output).isEqualTo("seen: 15\n");
+            assertThat(page.next("seen")).isEqualTo("seen: 21");
+        }
+    }
+
+    private void restart() throws IOException {
+        int port = service.server.port();
+        service.close();
+        service = serve(port);
     }
 
     private static String browser() {

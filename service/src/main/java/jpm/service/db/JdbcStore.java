@@ -6,6 +6,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -100,6 +101,21 @@ public final class JdbcStore implements DebuggerStore {
         String sql = "SELECT " + SUMMARY + " FROM breakpoint WHERE debuggee_id = ?"
                 + (includeFinal ? "" : " AND final_ms = 0") + ORDER;
         return query(sql, JdbcStore::breakpoint, debuggeeId);
+    }
+
+    @Override
+    public Map<String, List<Breakpoint>> activeBreakpoints() {
+        Map<String, List<Breakpoint>> all = new HashMap<>();
+        query("SELECT id FROM debuggee", row -> row.getString(1)).forEach(id -> all.put(id, List.of()));
+        query("SELECT " + SUMMARY + " FROM breakpoint WHERE final_ms = 0" + ORDER, JdbcStore::breakpoint)
+                .forEach(active -> all.merge(active.debuggeeId(), List.of(active), JdbcStore::joined));
+        return all;
+    }
+
+    private static List<Breakpoint> joined(List<Breakpoint> some, List<Breakpoint> more) {
+        List<Breakpoint> all = new ArrayList<>(some);
+        all.addAll(more);
+        return all;
     }
 
     @Override
