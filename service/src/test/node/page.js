@@ -275,9 +275,20 @@ async function main() {
       assert.match(await item(page, 'total * 2'), /= 240/);
       assert.match(await item(page, 'nothing'), /Identifier nothing not found/);
       assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), 'it fits');
+      assert.ok((await item(page, 'huge')).length < 600, 'long texts are folded');
+      assert.match(await item(page, 'huge'), /x… 300002 characters String$/);
       await page.keyboard.press('4');
       await page.keyboard.press('End');
       assert.match(await focused(page), /^nothing/);
+      for (const key of ['ArrowUp', 'ArrowUp', 'ArrowUp']) {
+        await page.keyboard.press(key);
+      }
+      await page.keyboard.press('ArrowRight');
+      await page.keyboard.press('ArrowRight');
+      assert.equal((await focused(page)).length, 300002);
+      await page.keyboard.press('ArrowLeft');
+      await page.keyboard.press('ArrowLeft');
+      assert.equal(await page.locator('#variables > li[data-name="huge"]').getAttribute('aria-expanded'), 'false');
       await page.keyboard.press('/');
       await page.keyboard.type('переменная');
       await page.locator('#hits button').waitFor();

@@ -1,9 +1,11 @@
 // An unfolding tree of variables, after the pattern of ARIA: one item has the focus, arrows move, unfold and fold.
 
 import {h} from "./dom.js";
-import {shortType, statusText} from "./values.js";
+import {cut, shortType, statusText} from "./values.js";
 
 const MAX_SHOWN = 500;
+/** Longer texts are folded. */
+const MAX_LINE = 500;
 
 export class Tree {
     /** @param roots [{name, variable, note}] */
@@ -26,20 +28,29 @@ export class Tree {
             item.setAttribute("aria-expanded", "false");
             const below = resolved.object === undefined ? ancestors : [...ancestors, resolved.object];
             item.unfold = () => this.group(children, level + 1, below);
+        } else if (this.isLong(resolved)) {
+            item.setAttribute("aria-expanded", "false");
+            item.unfold = () => h("ul", {role: "group"},
+                h("li", {role: "treeitem", "aria-level": level + 1, tabindex: -1}, h("span", {class: "line whole"}, resolved.value)));
         }
         return item;
+    }
+
+    isLong(resolved) {
+        return resolved.value !== undefined && resolved.value.length > MAX_LINE;
     }
 
     line(resolved, variable, name, isCircle) {
         const isError = resolved.status && resolved.status.isError;
         const remark = resolved.status && !isError && resolved.value !== undefined ? statusText(resolved.status) : "";
-        const text = isCircle ? `↺ ${shortType(resolved.type)}, above` : this.values.text(variable);
+        const text = isCircle ? `↺ ${shortType(resolved.type)}, above` : cut(this.values.text(variable), MAX_LINE);
+        const length = this.isLong(resolved) ? `${resolved.value.length} characters` : "";
         return h("span", {class: "line"},
             h("span", {class: "fold", "aria-hidden": "true"}),
             name === undefined ? null : h("span", {class: "name"}, name),
             name === undefined ? null : h("span", {class: "sign"}, " = "),
             h("span", {class: isError ? "value unavailable" : this.kind(resolved)}, text),
-            remark ? h("span", {class: "remark"}, ` ${remark}`) : null,
+            [remark, length].filter(Boolean).map(said => h("span", {class: "remark"}, ` ${said}`)),
             resolved.type ? h("span", {class: "type", title: resolved.type}, ` ${shortType(resolved.type)}`) : null);
     }
 

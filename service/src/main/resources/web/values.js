@@ -2,6 +2,7 @@
 
 const MAX_PREVIEW = 70;
 const MAX_HITS = 200;
+const MAX_HIT = 200;
 const MAX_SEARCHED = 20000;
 
 /** A status message with its parameters: $0, $1, … and $$ for $. */
@@ -15,6 +16,11 @@ export function statusText(status) {
 /** com.acme.Shop$Item as Item. */
 export function shortType(type) {
     return type ? type.replace(/^.*[.$](?=[^.$]+$)/, "") : "";
+}
+
+/** A text of at most so many characters, or its beginning; no character is cut in two. */
+export function cut(text, most) {
+    return text.length <= most ? text : `${text.slice(0, most).replace(/[\ud800-\udbff]$/, "")}…`;
 }
 
 export class Values {
@@ -101,7 +107,7 @@ export class Values {
         const parts = [];
         let left = MAX_PREVIEW;
         for (const member of shown) {
-            const text = this.text(member, depth + 1);
+            const text = cut(this.text(member, depth + 1), MAX_PREVIEW);
             const part = isArray ? text : `${isMap ? member.name.slice(1, -1) : member.name}=${text}`;
             left -= part.length + 2;
             if (parts.length > 0 && (left < 0 || parts.length === 8)) {
@@ -131,7 +137,7 @@ export class Values {
                     || own.toLowerCase().includes(wanted)
                     || (resolved.type || "").toLowerCase().includes(wanted);
                 if (isHit && hits.length < MAX_HITS) {
-                    hits.push({path, root, text: this.text(variable)});
+                    hits.push({path, root, text: cut(this.text(variable), MAX_HIT)});
                 }
                 if (resolved.object !== undefined) {
                     if (seen.has(resolved.object)) {
@@ -220,7 +226,7 @@ function renamed(variable, name) {
 
 function entry(values, key, value) {
     const text = values.text(key);
-    return {...value, name: `[${text.length > 40 ? `${text.slice(0, 40)}…` : text}]`, key};
+    return {...value, name: `[${cut(text, 40)}]`, key};
 }
 
 /** The nodes of a hash table's buckets, each with those that follow it. */

@@ -49,6 +49,14 @@ final class ServedProcess {
         return "http://127.0.0.1:" + port + "/v2/";
     }
 
+    /** CPU time that it used since it started, in seconds. */
+    double cpuSeconds() {
+        return process.info()
+                .totalCpuDuration()
+                .map(used -> used.toMillis() / 1e3)
+                .orElse(Double.NaN);
+    }
+
     /** A line of its {@code /proc/PID/status}. */
     String status(String name) throws IOException {
         return Files.readAllLines(Path.of("/proc", String.valueOf(process.pid()), "status")).stream()

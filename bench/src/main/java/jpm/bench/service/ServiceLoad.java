@@ -52,12 +52,15 @@ public final class ServiceLoad {
 
     private int run(int count, int seconds) throws IOException, InterruptedException {
         long start = System.nanoTime();
+        double usedBefore = served.cpuSeconds();
         agents.start(count);
         while (agents.debuggees().isEmpty()) {
             LockSupport.parkNanos(1_000_000L);
         }
         setWhile(() -> agents.connected() < count);
-        System.out.printf("%d agents registered and wait after %.1f s%n", count, (System.nanoTime() - start) / 1e9);
+        System.out.printf(
+                "%d agents registered and wait after %.1f s; the service used %.1f s of CPU%n",
+                count, (System.nanoTime() - start) / 1e9, served.cpuSeconds() - usedBefore);
         settle();
         report("while they connect", 0);
         int before = number;
