@@ -285,6 +285,20 @@ class DatabaseSocketTest {
     }
 
     @Test
+    void aStrangerWhoOnlyTakesAPlaceLosesIt() throws Exception {
+        guarded();
+        Heard heard = new Heard();
+        WebSocket socket = open(heard);
+        heard.next();
+
+        for (int i = 0; i < 11; i++) {
+            say(socket, "0");
+        }
+
+        assertThat(heard.next()).isEqualTo("closed 1002");
+    }
+
+    @Test
     void tokensDecideWhatAClientMay() throws Exception {
         guarded();
         String set = "{\"t\":\"d\",\"d\":{\"r\":1,\"a\":\"p\",\"b\":{\"p\":\"/%s\",\"d\":%s}}}";

@@ -9,14 +9,18 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.WebSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
 import java.util.Base64;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 import jpm.io.JpmException;
 import jpm.service.http.ServerOptions;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -97,6 +101,28 @@ class TlsTest {
             assertThatExceptionOfType(IOException.class)
                     .isThrownBy(() -> HttpClient.newHttpClient()
                             .send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString()));
+        }
+    }
+
+    @Test
+    void socketsOfTheDatabaseAreServedToo() throws Exception {
+        KeyStore keys = keys("EC");
+        CompletableFuture<String> hello = new CompletableFuture<>();
+        try (RunningService service = RunningService.with(folder, ServerOptions.LOCAL.with(tls(keys)))) {
+            URI uri = URI.create(service.url(".ws?v=5&ns=x").replace("https:", "wss:"));
+            WebSocket socket = trusting(keys)
+                    .newWebSocketBuilder()
+                    .buildAsync(uri, new WebSocket.Listener() {
+                        @Override
+                        public @Nullable CompletionStage<?> onText(WebSocket from, CharSequence text, boolean isLast) {
+                            hello.complete(text.toString());
+                            return null;
+                        }
+                    })
+                    .join();
+
+            assertThat(hello.join()).contains("\"v\":\"5\"");
+            socket.abort();
         }
     }
 

@@ -29,6 +29,9 @@ public final class DatabaseSession {
 
     private static final int PIECE_CHARS = 16_384;
     private static final int MAX_LISTENS = 1_000;
+    /** Who has more to say before he says who he is only takes a place. */
+    private static final int MAX_STRANGERS_TEXTS = 10;
+
     private static final String DONE = "";
 
     private final DebuggerService service;
@@ -54,6 +57,7 @@ public final class DatabaseSession {
             Map.entry("appcheck", request -> DONE));
     private Caller caller;
     private int missingPieces;
+    private int strangersTexts;
 
     @FunctionalInterface
     private interface Action {
@@ -104,6 +108,9 @@ public final class DatabaseSession {
 
     /** Takes a text of the client's, and gives what is answered. */
     public List<String> receive(String text) throws MalformedJsonException {
+        if (isOfStranger() && ++strangersTexts > MAX_STRANGERS_TEXTS) {
+            throw new MalformedJsonException("its sender is not known");
+        }
         listens.values().forEach(LiveValue::alive);
         if (missingPieces > 0) {
             pieces.append(text);
