@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import jpm.store.DumpMetadata;
 import jpm.testdata.Jdk;
 import jpm.testdata.Jdks;
+import org.jspecify.annotations.Nullable;
 import jpm.testdata.programs.Storm;
 
 /**
@@ -59,7 +60,7 @@ public final class StormCost {
     }
 
     /** Gives how many died of each kind. */
-    private List<Long> run(Jdk jdk, Path store) throws Exception {
+    private List<Long> run(Jdk jdk, @Nullable Path store) throws Exception {
         List<String> command = new ArrayList<>(List.of(jdk.java().toString(), "-Xmx256m", "-Xss256k"));
         if (store != null) {
             command.add("-javaagent:" + agent + "=max-use=" + MAX_USE_MIB + "m,store=" + store);
