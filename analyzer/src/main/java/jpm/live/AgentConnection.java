@@ -105,6 +105,10 @@ public final class AgentConnection {
             InputStream in = Channels.newInputStream(channel);
             reply = DumpMetadata.parse(in.readAllBytes());
         } catch (IOException e) {
+            if (!jvm.isRunning()) {
+                throw new JpmException(
+                        "cannot reach process " + jvm.pid() + ": it has ended", "jpm list shows what it left", e);
+            }
             throw new JpmException(
                     "cannot reach the agent in process " + jvm.pid() + ": " + e.getMessage(),
                     "it can be reached by the process's user and by root",

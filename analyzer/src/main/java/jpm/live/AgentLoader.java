@@ -63,29 +63,12 @@ public final class AgentLoader {
     }
 
     private static void requireSameUser(RunningJvm jvm) {
-        int own = ownUid();
-        if (jvm.uid() >= 0 && own > 0 && own != jvm.uid()) {
-            String user = userName(jvm);
+        String user = jvm.foreignUser();
+        if (user != null) {
             throw new JpmException(
                     "cannot attach to process " + jvm.pid() + ": it is of user " + user
                             + ", and only that user and root may",
                     "sudo -u " + user + " jpm attach " + jvm.pid());
-        }
-    }
-
-    private static int ownUid() {
-        try {
-            return (int) Files.getAttribute(Path.of("/proc/self"), "unix:uid");
-        } catch (IOException | RuntimeException e) {
-            return -1;
-        }
-    }
-
-    private static String userName(RunningJvm jvm) {
-        try {
-            return Files.getOwner(Path.of("/proc", Long.toString(jvm.pid()))).getName();
-        } catch (IOException | RuntimeException e) {
-            return Integer.toString(jvm.uid());
         }
     }
 

@@ -39,6 +39,11 @@ public record LiveBreakpoint(RunningJvm jvm, Map<?, ?> fields) {
         return optional("condition");
     }
 
+    /** Source files of the same name in other folders, of which classes are loaded; only of one that was set just now. */
+    public List<String> namesakes() {
+        return list("namesakes");
+    }
+
     public List<String> expressions() {
         return list("expressions");
     }

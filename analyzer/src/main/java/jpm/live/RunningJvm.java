@@ -123,6 +123,24 @@ public record RunningJvm(
         return main == null ? "?" : main.endsWith(".jar") ? new File(main).getName() : main;
     }
 
+    /** Whether it has not ended meanwhile. */
+    public boolean isRunning() {
+        return ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isPresent();
+    }
+
+    /** The name of the user whose process it is; null where this one may talk to it. */
+    public @Nullable String foreignUser() {
+        int own = owner(ProcessHandle.current().pid());
+        if (uid < 0 || own <= 0 || own == uid) {
+            return null;
+        }
+        try {
+            return Files.getOwner(process(pid)).getName();
+        } catch (IOException gone) {
+            return Integer.toString(uid);
+        }
+    }
+
     /** Whether an agent listens in it that this user may talk to. */
     public boolean isListening() {
         return control != null;

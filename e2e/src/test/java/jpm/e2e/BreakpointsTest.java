@@ -136,6 +136,49 @@ class BreakpointsTest {
     }
 
     @Test
+    void aJvmThatAllowsNoAgentsIsToldOf() {
+        Jdk newest = Jdks.installed().get(Jdks.installed().size() - 1);
+        start(newest, program(newest, 5).flags("-XX:-EnableDynamicAgentLoading"));
+
+        assertThat(jpm("attach", pid()).stderr())
+                .contains("it runs with -XX:-EnableDynamicAgentLoading")
+                .contains("start it without that flag, or with -javaagent");
+    }
+
+    /** Another user's program is out of reach, whether the agent is in it or not. */
+    @Test
+    void onlyTheUserAndRootMay() throws IOException {
+        String why = " and only that user and root may";
+        if (!"root".equals(System.getProperty("user.name"))) {
+            assertThat(jpm("attach", "1").stderr()).contains(why);
+            return;
+        }
+        Jdk jdk = Jdks.running();
+        start(jdk, program(jdk, 5).agent(Build.agentJar(), "store=" + store()));
+        agent();
+        try (OtherUser other = new OtherUser()) {
+            assertThat(other.jpm("attach", pid()).stderr()).contains("it is of user root," + why);
+            assertThat(other.jpm("break", "add", "--pid", pid(), FILE + ":" + PRICE_LINE)
+                            .stderr())
+                    .contains("it is of user root," + why);
+            assertThat(other.jpm("break", "list").stdout()).doesNotContain(pid());
+        }
+    }
+
+    /** A JVM that ends meanwhile keeps no other's breakpoints from being listed. */
+    @Test
+    void whatHasEndedIsToldSo() throws InterruptedException {
+        Jdk jdk = Jdks.running();
+        start(jdk, program(jdk, 5).agent(Build.agentJar(), "store=" + store()));
+        AgentConnection agent = agent();
+
+        java.util.Objects.requireNonNull(process).destroyForcibly().waitFor();
+
+        org.assertj.core.api.Assertions.assertThatThrownBy(agent::list)
+                .hasMessage("cannot reach process " + pid() + ": it has ended");
+    }
+
+    @Test
     void whatCannotWorkIsToldAndWhatEndsIsGone() {
         Jdk jdk = Jdks.running();
         start(jdk, program(jdk, 1).agent(Build.agentJar(), "store=" + store()));
@@ -144,6 +187,9 @@ class BreakpointsTest {
         assertThat(agent.add(request(FILE, 9999, null)).message()).isEqualTo("No code found at line 9999");
         assertThat(agent.add(request(FILE, PRICE_LINE, "base +")).state()).isEqualTo("failed");
         assertThat(agent.add(request("com/acme/Unknown.java", 1, null)).state()).isEqualTo("pending");
+        assertThat(jpm("break", "add", "--pid", pid(), "com/acme/Orders.java:22")
+                        .stderr())
+                .contains("it waits until a class of that file is loaded; loaded is " + FILE);
         assertThat(ended(agent, agent.add(request(FILE, PRICE_LINE, "base"))).message())
                 .isEqualTo("Condition does not evaluate to boolean (return type: long)");
         BreakpointRequest brief = new BreakpointRequest(

@@ -61,10 +61,18 @@ final class Breakpoints {
 
     private List<LiveBreakpoint> all() {
         List<LiveBreakpoint> all = new ArrayList<>();
-        for (RunningJvm jvm : LiveArgument.listening(invocation)) {
-            for (LiveBreakpoint each : AgentConnection.to(jvm).list()) {
-                if (each.isLog() == logs) {
-                    all.add(each);
+        List<RunningJvm> jvms = LiveArgument.listening(invocation);
+        for (RunningJvm jvm : jvms) {
+            try {
+                AgentConnection.to(jvm).list().stream()
+                        .filter(each -> each.isLog() == logs)
+                        .forEach(all::add);
+            } catch (JpmException unreachable) {
+                if (jvms.size() == 1) {
+                    throw unreachable;
+                }
+                if (jvm.isRunning()) {
+                    invocation.console().message("-- Notice: " + unreachable.getMessage() + ".");
                 }
             }
         }
@@ -173,7 +181,9 @@ final class Breakpoints {
                     "-- Notice: line " + made.line() + " has no code, the next that has is " + made.actualLine() + ".");
         }
         if (made.state().equals("pending")) {
-            console.message("-- Notice: it waits until a class of that file is loaded.");
+            String namesakes = Plain.line(String.join(", ", made.namesakes()), 300);
+            console.message("-- Notice: it waits until a class of that file is loaded"
+                    + (namesakes.isEmpty() ? "." : "; loaded is " + namesakes + "."));
         }
         return ExitCode.DONE;
     }

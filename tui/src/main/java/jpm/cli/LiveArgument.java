@@ -42,6 +42,12 @@ final class LiveArgument {
                             : "cannot find a JVM: none runs that is called " + Plain.line(word, 60),
                     "start one with -javaagent:$(jpm agent)");
         }
+        String user = found.size() == 1 ? found.get(0).foreignUser() : null;
+        if (user != null) {
+            throw new JpmException(
+                    "cannot reach " + names(found) + ": it is of user " + user + ", and only that user and root may",
+                    "sudo -u " + user + " jpm " + invocation.command().name() + " …");
+        }
         throw new JpmException(
                 "cannot reach " + names(found) + ": no agent of jpm listens there",
                 "jpm attach " + (found.size() == 1 ? found.get(0).pid() : "PID") + " loads the agent");

@@ -17,6 +17,7 @@ import jpm.agent.probe.BreakpointListener;
 import jpm.agent.probe.BreakpointSpec;
 import jpm.agent.probe.BreakpointSpec.LogFormat;
 import jpm.agent.probe.BreakpointSpec.LogLevel;
+import jpm.agent.probe.BreakpointState;
 import jpm.agent.probe.Hit;
 import jpm.agent.probe.HitDump;
 import jpm.agent.probe.ProbeStatus;
@@ -33,6 +34,7 @@ final class LocalBreakpoints implements BreakpointListener {
     private final AgentSetup setup;
     private final Internals internals;
     private final Map<String, List<String>> dumps = new ConcurrentHashMap<>();
+    private final Map<String, String> failures = new ConcurrentHashMap<>();
     private final AtomicInteger lastNumber = new AtomicInteger();
     private final Probes probes;
     private @Nullable HitDump writer;
@@ -67,6 +69,9 @@ final class LocalBreakpoints implements BreakpointListener {
         Breakpoint breakpoint = probes.add(spec(request), this);
         reply.writeObjectFieldStart("breakpoint");
         write(breakpoint, reply);
+        if (breakpoint.state() == BreakpointState.PENDING) {
+            strings("namesakes", probes.namesakes(breakpoint), reply);
+        }
         reply.writeEndObject();
     }
 
@@ -124,6 +129,7 @@ final class LocalBreakpoints implements BreakpointListener {
         boolean isOwn = found != null && found.listener() == this;
         reply.writeBooleanField("removed", isOwn && probes.remove(id));
         dumps.remove(id);
+        failures.remove(id);
     }
 
     private void write(Breakpoint breakpoint, JsonGenerator reply) throws IOException {
@@ -143,7 +149,7 @@ final class LocalBreakpoints implements BreakpointListener {
         reply.writeBooleanField("heap", spec.heap());
         reply.writeStringField("state", breakpoint.state().name().toLowerCase(java.util.Locale.ROOT));
         reply.writeBooleanField("failed", status != null && status.isError());
-        reply.writeStringField("message", status == null ? null : status.text());
+        reply.writeStringField("message", status == null ? failures.get(spec.id()) : status.text());
         reply.writeStringField("created", UtcTime.iso(spec.createdMillis()));
         reply.writeStringField("expires", UtcTime.iso(spec.expiresMillis()));
         strings("dumps", dumps.getOrDefault(spec.id(), List.of()), reply);
@@ -177,6 +183,8 @@ final class LocalBreakpoints implements BreakpointListener {
         if (folder != null) {
             dumps.computeIfAbsent(breakpoint.spec().id(), any -> new CopyOnWriteArrayList<>())
                     .add(folder.getFileName().toString());
+        } else {
+            failures.put(breakpoint.spec().id(), "a hit left no dump: the program's stderr says why");
         }
     }
 

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 public final class Probes {
     private static final int MAX_BREAKPOINTS = 500;
     private static final int MAX_FINAL = 200;
+    private static final int MAX_NAMESAKES = 5;
 
     private final AgentSetup setup;
     private final LoadedClasses classes;
@@ -139,6 +140,23 @@ public final class Probes {
     /** All breakpoints in the order in which they were set; final ones are remembered for a while. */
     public synchronized List<Breakpoint> all() {
         return List.copyOf(breakpoints.values());
+    }
+
+    /** The source files of that name in other folders, of which classes are loaded: one of them may be meant. */
+    public List<String> namesakes(Breakpoint breakpoint) {
+        TreeSet<String> found = new TreeSet<>();
+        SourcePlace place = breakpoint.place();
+        for (Class<?> type : setup.instrumentation().getAllLoadedClasses()) {
+            String name = type.getName().replace('.', '/');
+            if (isOfProgram(type) && place.isLikely(name) && !place.mayHold(name) && found.size() < MAX_NAMESAKES) {
+                found.add(place.in(name));
+            }
+        }
+        return List.copyOf(found);
+    }
+
+    private static boolean isOfProgram(Class<?> type) {
+        return type.getClassLoader() != null && !type.isArray() && !type.isHidden() && !isOwn(type);
     }
 
     private void expire(Breakpoint breakpoint) {
@@ -261,7 +279,7 @@ public final class Probes {
     private List<Class<?>> candidates(Breakpoint breakpoint, boolean likely) {
         List<Class<?>> found = new ArrayList<>();
         for (Class<?> type : setup.instrumentation().getAllLoadedClasses()) {
-            if (type.getClassLoader() != null && !type.isArray() && !type.isHidden() && !isOwn(type)) {
+            if (isOfProgram(type)) {
                 String name = type.getName().replace('.', '/');
                 boolean fits =
                         breakpoint.place().mayHold(name) && breakpoint.place().isLikely(name) == likely;

@@ -31,6 +31,12 @@ record SourcePlace(String path) {
         return simple.equals(stem) || simple.startsWith(stem + "$");
     }
 
+    /** The file of this name in a class's folder. */
+    String in(String internalName) {
+        String folder = folderOf(internalName);
+        return folder.isEmpty() ? nameOf(path) : folder + "/" + nameOf(path);
+    }
+
     private static String folderOf(String name) {
         int slash = name.lastIndexOf('/');
         return slash < 0 ? "" : name.substring(0, slash);
