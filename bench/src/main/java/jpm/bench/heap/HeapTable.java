@@ -16,14 +16,18 @@ import java.util.stream.Stream;
 public final class HeapTable {
     private static final int RUNS = 3;
     private static final String SMALL_MEMORY = "index jpm, 1 GB of memory";
+    private static final String ONE_CORE = ", one core";
     private static final List<String> ROWS = List.of(
             "histogram jpm",
+            "histogram jpm" + ONE_CORE,
             "histogram netbeans",
             "histogram shark",
             "open jpm",
             SMALL_MEMORY,
+            "index jpm" + ONE_CORE,
             "index jpm",
             "reopen jpm",
+            "query jpm",
             "paths jpm",
             "referrers jpm");
     /** They take minutes and more memory than machines have on a large dump; little memory is no feat on a small one. */
@@ -96,10 +100,13 @@ public final class HeapTable {
     private static Cost measure(String work, Path dump, Path indexes, List<String> flags)
             throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of("/usr/bin/time", "-f", "cost %e %U %S %M"));
+        if (work.endsWith(ONE_CORE)) {
+            command.addAll(List.of("taskset", "-c", "0"));
+        }
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(flags);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), HeapTool.class.getName()));
-        command.addAll(List.of(work, dump.toString(), indexes.toString()));
+        command.addAll(List.of(work.replace(ONE_CORE, ""), dump.toString(), indexes.toString()));
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         if (process.waitFor() != 0) {

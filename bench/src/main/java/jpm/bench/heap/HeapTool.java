@@ -5,21 +5,26 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
 import jpm.analysis.Histogram;
 import jpm.analysis.RootPaths;
+import jpm.analysis.query.HeapQuery;
 import jpm.graph.Heap;
 import jpm.graph.HeapObject;
 import jpm.graph.HeapOptions;
 import jpm.graph.HeapThread;
+import org.jspecify.annotations.Nullable;
 import org.netbeans.lib.profiler.heap.HeapFactory;
 import org.netbeans.lib.profiler.heap.JavaClass;
 import shark.HprofHeapGraph;
@@ -42,6 +47,7 @@ public final class HeapTool {
             "open jpm", HeapTool::open,
             "index jpm, 1 GB of memory", in -> graph(in.dump, in.kept().withRam(1L << 30)),
             "paths jpm", in -> single(in, (heap, paths, object) -> paths.to(object, 1)),
+            "query jpm", HeapTool::query,
             "referrers jpm", in -> single(in, HeapTool::referrers),
             "reopen jpm", HeapTool::reopen));
 
@@ -63,6 +69,13 @@ public final class HeapTool {
 
     private static long histogram(Input in) {
         return Histogram.of(in.dump, HeapOptions.defaults()).instances();
+    }
+
+    private static long query(Input in) {
+        List<@Nullable Object> counts = new ArrayList<>();
+        HeapQuery.parse("SELECT count(*) FROM java.util.HashMap$Node n WHERE n.hash > 5000")
+                .run(in.dump, in.kept(), counts::addAll);
+        return (Long) Objects.requireNonNull(counts.get(0));
     }
 
     private static long graph(Path dump, HeapOptions options) {
