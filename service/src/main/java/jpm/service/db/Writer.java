@@ -121,6 +121,10 @@ final class Writer implements AutoCloseable {
             turn.lock();
             try {
                 commit(changes);
+            } catch (RuntimeException | Error fault) {
+                // Whoever waits must hear of it, and the others be written.
+                drop(connection);
+                changes.forEach(change -> change.fail(new SQLException("the change failed: " + fault, fault)));
             } finally {
                 turn.unlock();
             }
