@@ -27,7 +27,7 @@ _jpm() {
     serve) options='-p --port --host --db --token-file --tls-cert --tls-key --keep --source-path -q --quiet -h --help' ;;
     dump|export) options='-o --output --bundle -S --since -U --until --store -q --quiet -h --help' ;;
     rm|remove|delete) options='-f --force -S --since -U --until --store -q --quiet -h --help' ;;
-    collect|adopt) options='--move --json --format --no-legend --store -q --quiet --no-pager --color -h --help' ;;
+    collect|adopt) options='--move --privacy --json --format --no-legend --store -q --quiet --no-pager --color -h --help' ;;
     vacuum) options='--max-use --keep-free --keep --older-than --dry-run -y --yes --json --format --no-legend --store -q --quiet --no-pager --color -h --help' ;;
     explain) options='--json --format -S --since -U --until --store -q --quiet --no-pager --color -h --help' ;;
     upload|share) options='--to --as --token-file --privacy --dry-run --json --format --no-legend -S --since -U --until --store -q --quiet --no-pager --color -h --help' ;;

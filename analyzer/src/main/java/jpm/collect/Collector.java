@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 import jpm.io.JpmException;
+import jpm.snapshot.PrivacyRules;
 import jpm.store.DumpEntry;
 import jpm.store.DumpStore;
 import jpm.store.DumpWriterProcess;
@@ -44,13 +45,18 @@ public final class Collector {
 
     private final DumpStore store;
     private final boolean move;
+    private final PrivacyRules rules;
     private final OpenFiles openFiles = new OpenFiles(PROC);
     private final List<Found> results = new ArrayList<>();
 
-    /** @param move whether originals are removed once they are in the store */
-    public Collector(DumpStore store, boolean move) {
+    /**
+     * @param move whether originals are removed once they are in the store
+     * @param rules what is masked in small files; heaps have everything
+     */
+    public Collector(DumpStore store, boolean move, PrivacyRules rules) {
         this.store = store;
         this.move = move;
+        this.rules = rules;
     }
 
     /** What became of a leftover. */
@@ -132,7 +138,7 @@ public final class Collector {
             if (Files.isDirectory(path)) {
                 considerDump(path);
             } else if (name.matches("hs_err_pid.*\\.log(\\.\\d+)?")) {
-                take(CrashLeftover.read(path), path);
+                take(CrashLeftover.read(path, rules), path);
             } else if (name.matches("core|core\\..+|.+\\.core|vgcore\\..+")) {
                 considerCore(path);
             } else if (name.endsWith(".hprof") || name.matches("java_pid\\d+\\.hprof\\.\\d+")) {
@@ -150,7 +156,7 @@ public final class Collector {
             left(path, "a process has it open: it is being written, or read");
             return;
         }
-        take(CoreLeftover.read(path), path);
+        take(CoreLeftover.read(path, rules), path);
     }
 
     private void considerHeap(Path path) throws IOException {

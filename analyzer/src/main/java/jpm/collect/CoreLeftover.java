@@ -11,6 +11,7 @@ import jpm.analysis.SystemProperties;
 import jpm.collect.CoreStacks.CoreThread;
 import jpm.graph.Heap;
 import jpm.graph.HeapOptions;
+import jpm.snapshot.PrivacyRules;
 import jpm.store.DumpFiles;
 import jpm.store.SignatureRule;
 import org.jspecify.annotations.Nullable;
@@ -26,8 +27,9 @@ final class CoreLeftover implements Leftover {
     private final long crashedThread;
     private final String command;
     private final CoreJdk jdk;
+    private final PrivacyRules rules;
 
-    private CoreLeftover(Path path, CoreFile core, CoreJdk jdk) throws IOException {
+    private CoreLeftover(Path path, CoreFile core, CoreJdk jdk, PrivacyRules rules) throws IOException {
         this.path = path.toAbsolutePath();
         this.time = Files.getLastModifiedTime(path).toInstant();
         this.fingerprint = Digests.ofFile(path);
@@ -37,13 +39,16 @@ final class CoreLeftover implements Leftover {
         this.crashedThread = core.crashedThread();
         this.command = core.command();
         this.jdk = jdk;
+        this.rules = rules;
     }
 
     /** Null for a file that is no core, or not of a JVM. */
-    static @Nullable CoreLeftover read(Path file) throws IOException {
+    static @Nullable CoreLeftover read(Path file, PrivacyRules rules) throws IOException {
         try (CoreFile core = CoreFile.open(file)) {
             String libjvm = core == null ? null : core.libjvm();
-            return core == null || libjvm == null ? null : new CoreLeftover(file, core, CoreJdk.of(core, libjvm));
+            return core == null || libjvm == null
+                    ? null
+                    : new CoreLeftover(file, core, CoreJdk.of(core, libjvm), rules);
         }
     }
 
@@ -111,7 +116,7 @@ final class CoreLeftover implements Leftover {
                 "heap",
                 Map.of("wanted", true, "why", error.isEmpty() ? "jhsdb read it from the core" : "jhsdb: " + error));
         fields.put("trigger", "core file");
-        fields.put("commandLine", MaskedArguments.of(List.of(command.split(" "))));
+        fields.put("commandLine", MaskedArguments.of(List.of(command.split(" ")), rules));
         fields.put("cwd", properties.get("user.dir"));
         fields.put("jvm", jvm(properties));
         fields.put("chain", List.of(thrown(crashed)));

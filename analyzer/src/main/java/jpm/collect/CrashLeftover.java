@@ -8,29 +8,32 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import jpm.snapshot.PrivacyRules;
 import jpm.store.DumpFiles;
 import jpm.store.SignatureRule;
 import org.jspecify.annotations.Nullable;
 
-/** A fatal error log as a dump: its facts in dump.json, its threads in threads.txt, and itself beside them. */
+/** A fatal error log as a dump: its facts in dump.json, its threads in threads.txt, and itself, without secrets, beside them. */
 final class CrashLeftover implements Leftover {
     private final Path path;
     private final CrashLog log;
     private final Instant time;
     private final String fingerprint;
+    private final PrivacyRules rules;
 
-    private CrashLeftover(Path path, CrashLog log) throws IOException {
+    private CrashLeftover(Path path, CrashLog log, PrivacyRules rules) throws IOException {
         this.path = path;
         this.log = log;
+        this.rules = rules;
         Instant told = log.time();
         this.time = told != null ? told : Files.getLastModifiedTime(path).toInstant();
         this.fingerprint = Digests.ofFile(path);
     }
 
     /** Null for a file that is no such log. */
-    static @Nullable CrashLeftover read(Path file) throws IOException {
+    static @Nullable CrashLeftover read(Path file, PrivacyRules rules) throws IOException {
         CrashLog log = CrashLog.read(file);
-        return log == null ? null : new CrashLeftover(file, log);
+        return log == null ? null : new CrashLeftover(file, log, rules);
     }
 
     @Override
@@ -75,7 +78,8 @@ final class CrashLeftover implements Leftover {
         DumpJson.write(folder, metadata(id));
         List<String> threads = threadsText();
         Files.write(folder.resolve(DumpFiles.THREADS), threads);
-        Files.copy(path, folder.resolve(DumpFiles.CRASH_LOG));
+        String command = log.command();
+        MaskedCrashLog.copy(path, folder.resolve(DumpFiles.CRASH_LOG), command == null ? "" : command, rules);
         long bytes = Files.size(folder.resolve(DumpFiles.METADATA))
                 + Files.size(folder.resolve(DumpFiles.THREADS))
                 + Files.size(folder.resolve(DumpFiles.CRASH_LOG));
@@ -122,10 +126,10 @@ final class CrashLeftover implements Leftover {
 
     private List<String> commandLine() {
         List<String> words = new ArrayList<>(List.of("java"));
-        words.addAll(MaskedArguments.of(log.flags()));
+        words.addAll(MaskedArguments.of(log.flags(), rules));
         String command = log.command();
         if (command != null) {
-            words.addAll(MaskedArguments.of(List.of(command.split(" "))));
+            words.addAll(MaskedArguments.of(List.of(command.split(" ")), rules));
         }
         return words;
     }
@@ -136,7 +140,7 @@ final class CrashLeftover implements Leftover {
         jvm.put("name", vm == null ? null : vm.replaceFirst(" \\(.*", ""));
         String jre = log.jre();
         jvm.put("version", jre == null ? null : jre.replaceFirst(".*?\\(build ([^)]*)\\).*", "$1"));
-        jvm.put("flags", MaskedArguments.of(log.flags()));
+        jvm.put("flags", MaskedArguments.of(log.flags(), rules));
         jvm.put("uptimeMillis", log.elapsedMillis());
         return jvm;
     }

@@ -1,22 +1,40 @@
 package jpm.collect;
 
+import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
+import jpm.snapshot.PrivacyRules;
+import jpm.snapshot.Secrets;
 
-/** Arguments of a command line without the values that their names call secret. */
+/**
+ * The words of a command line without the values that are secret. Words that came from one argument cannot be told from several any more, so that
+ * whatever follows a secret up to the next option is taken for a part of it.
+ */
 final class MaskedArguments {
-    private static final Pattern SECRET = Pattern.compile(
-            "(?i)(-{1,2}[\\w.\\-]*(?:passw|passphrase|secret|token|api.?key|private|credential|auth|cookie|key)[\\w.\\-]*=).+");
-    private static final Pattern USER_OF_URL = Pattern.compile("(://)[^/@\\s]+@");
-
     private MaskedArguments() {}
 
-    static List<String> of(List<String> arguments) {
-        return arguments.stream().map(MaskedArguments::masked).toList();
+    static List<String> of(List<String> words, PrivacyRules rules) {
+        List<String> masked = new ArrayList<>();
+        boolean isHidden = false;
+        for (String word : words) {
+            boolean isOption = word.startsWith("-");
+            String shown = isHidden && !isOption && !word.isEmpty() ? Secrets.MASK : masked(word, rules);
+            masked.add(shown);
+            boolean isValueHidden = shown.endsWith("=" + Secrets.MASK);
+            boolean isNameOfSecret = isOption && word.indexOf('=') < 0 && rules.hidesName(name(word));
+            isHidden = isValueHidden || isNameOfSecret || isHidden && !isOption;
+        }
+        return masked;
     }
 
-    private static String masked(String argument) {
-        String value = SECRET.matcher(argument).replaceFirst("$1***");
-        return USER_OF_URL.matcher(value).replaceAll("$1***@");
+    private static String masked(String word, PrivacyRules rules) {
+        int equals = word.indexOf('=');
+        boolean isSetting = equals > 0 && !word.startsWith("-javaagent:");
+        return isSetting && rules.hidesName(name(word.substring(0, equals)))
+                ? word.substring(0, equals + 1) + Secrets.MASK
+                : rules.masked(word);
+    }
+
+    private static String name(String option) {
+        return option.replaceFirst("^(?:-D|--?)", "");
     }
 }

@@ -16,6 +16,7 @@ import jpm.collect.Collector.Outcome;
 import jpm.debug.DebugOptions;
 import jpm.e2e.program.Causes;
 import jpm.e2e.program.NativeDeath;
+import jpm.snapshot.PrivacyRules;
 import jpm.store.DumpEntry;
 import jpm.store.DumpState;
 import jpm.store.DumpStore;
@@ -61,7 +62,11 @@ class CollectTest {
                 .doesNotContain("hunter2")
                 .contains("-Xmx64m");
         assertThat(log).hasBinaryContent(original);
-        assertThat(dump.path().resolve("hs_err.log")).hasBinaryContent(original);
+        assertThat(Files.readAllLines(dump.path().resolve("hs_err.log"), StandardCharsets.ISO_8859_1))
+                .isEqualTo(new String(original, StandardCharsets.ISO_8859_1)
+                        .replace("hunter2", "***")
+                        .lines()
+                        .toList());
         Verdict verdict = Diagnosis.of(dump.path(), DebugOptions.DEFAULT);
         assertThat(verdict.kind()).isEqualTo(Kind.CRASH);
         assertThat(verdict.summary())
@@ -72,6 +77,52 @@ class CollectTest {
                 .contains("SIGSEGV", "sun.misc.Unsafe.putAddress", NativeDeath.class.getName() + ".write");
         assertThat(Cli.run("info", "--store=" + storeFolder).stdout())
                 .contains("Signal: SIGSEGV SEGV_MAPERR at 0x0000000000000000", "Collected From: " + log);
+    }
+
+    /** What the log has of the command line, the environment, exceptions and registers is kept without secrets, and the rest of it as it is. */
+    @ParameterizedTest
+    @MethodSource("jpm.testdata.Jdks#installed")
+    void aLogIsKeptWithoutSecrets(Jdk jdk) throws IOException {
+        JvmProcess.Result died = JvmProcess.with(jdk)
+                .flags("-Xmx64m", "-Xcomp", "-XX:CompileCommand=quiet")
+                .flags("-XX:CompileCommand=compileonly," + NativeDeath.class.getName() + "::writeWith")
+                .flags("-Ddb.password=two hunter2 words", "-Dshop.iban=DE1234")
+                .environment("JAVA_TOOL_OPTIONS", "-Dapi.token=hunter2")
+                .environment("JDK_JAVA_OPTIONS", "-Dq=https://joe:hunter2@host/")
+                .after("ulimit -c 0")
+                .in(folder)
+                .main(
+                        NativeDeath.class.getName(),
+                        "write-compiled",
+                        "--password",
+                        "hunter2 and more",
+                        "--plain",
+                        "seen")
+                .run();
+        Path log = folder.resolve("hs_err_pid" + died.pid() + ".log");
+        String original = Files.readString(log, StandardCharsets.ISO_8859_1);
+        // Newer JVMs have moved the register's content to where the log does not look.
+        assertThat(original.contains("hunter2 of a register")).isEqualTo(jdk.feature() < 21);
+        Path rules = Files.writeString(folder.resolve("rules"), "name *iban*\n");
+
+        JvmProcess.Result collected =
+                Cli.run("collect", "--store=" + storeFolder, "--privacy=" + rules, folder.toString());
+
+        assertThat(collected.exitCode()).as(collected.stderr()).isZero();
+        Path dump = onlyDump().path();
+        for (String file : List.of("dump.json", "hs_err.log")) {
+            assertThat(Files.readString(dump.resolve(file), StandardCharsets.ISO_8859_1))
+                    .doesNotContain("hunter2", "DE1234", " and more")
+                    .contains("seen", "-Xmx64m");
+        }
+        List<String> lines = original.lines().toList();
+        List<String> kept = Files.readAllLines(dump.resolve("hs_err.log"), StandardCharsets.ISO_8859_1);
+        assertThat(kept).hasSameSizeAs(lines);
+        for (int i = 0; i < lines.size(); i++) {
+            if (!lines.get(i).matches(".*(hunter2|DE1234).*")) {
+                assertThat(kept.get(i)).isEqualTo(lines.get(i));
+            }
+        }
     }
 
     @ParameterizedTest
@@ -125,7 +176,8 @@ class CollectTest {
         assertThat(collect()).extracting(Found::outcome).containsExactly(Outcome.KNOWN);
         assertThat(store.entries()).isEmpty();
 
-        assertThat(new Collector(store, true).collect(List.of(folder))).hasSize(1);
+        assertThat(new Collector(store, true, PrivacyRules.STANDARD).collect(List.of(folder)))
+                .hasSize(1);
         assertThat(folder).isEmptyDirectory();
     }
 
@@ -183,7 +235,7 @@ class CollectTest {
     }
 
     private List<Found> collect() {
-        return new Collector(DumpStore.open(storeFolder), false).collect(List.of(folder));
+        return new Collector(DumpStore.open(storeFolder), false, PrivacyRules.STANDARD).collect(List.of(folder));
     }
 
     private DumpEntry onlyDump() throws IOException {

@@ -16,6 +16,7 @@ import jpm.debug.DebugFrame;
 import jpm.debug.DebugOptions;
 import jpm.debug.DebugSession;
 import jpm.e2e.program.NativeDeath;
+import jpm.snapshot.PrivacyRules;
 import jpm.store.DumpEntry;
 import jpm.store.DumpState;
 import jpm.store.DumpStore;
@@ -83,7 +84,7 @@ class CoreFileTest {
         begin[57] = 127;
         begin[40] = 1;
         Files.write(cut.resolve("core.damaged"), begin);
-        assertThat(new Collector(DumpStore.open(storeFolder), false).collect(List.of(cut)))
+        assertThat(new Collector(DumpStore.open(storeFolder), false, PrivacyRules.STANDARD).collect(List.of(cut)))
                 .hasSize(10)
                 .allSatisfy(one -> assertThat(one.detail()).isNotEmpty());
     }
@@ -97,6 +98,6 @@ class CoreFileTest {
     }
 
     private List<Found> collect(Path file) {
-        return new Collector(DumpStore.open(storeFolder), false).collect(List.of(file));
+        return new Collector(DumpStore.open(storeFolder), false, PrivacyRules.STANDARD).collect(List.of(file));
     }
 }

@@ -21,9 +21,13 @@ final class CollectCommand {
                     + "that -XX:+HeapDumpOnOutOfMemoryError wrote (java_pid*.hprof, or any .hprof whose threads tell so), and dumps of another store, as that of a container "
                     + "that is gone. Each becomes a dump that jpm list, info, why and open know, with the reason crash or oom. The originals stay; nothing is "
                     + "taken twice, even if its dump was removed meanwhile. A heap dump on the same disk that only its owner may read takes no more room.\n\n"
+                    + "In what is kept of logs and command lines, secrets are masked: values of options and variables whose names tell, pieces of texts that look like one, and all strings and arrays that "
+                    + "registers point to; --privacy adds rules, as those of jpm upload. Heaps have all that the program had.\n\n"
                     + "The exit code is 1 when there was nothing to take.",
             CommonFlags.ofListing(
-                    List.of(Flag.of(null, "move", "remove the originals once they are in the store")),
+                    List.of(
+                            Flag.of(null, "move", "remove the originals once they are in the store"),
+                            PrivacyArgument.FLAG),
                     CommonFlags.STORE),
             List.of(
                     new Command.Example("jpm collect", "from here and /tmp"),
@@ -46,7 +50,8 @@ final class CollectCommand {
         if (places.isEmpty()) {
             places.addAll(List.of(Path.of("").toAbsolutePath(), Path.of("/tmp")));
         }
-        List<Found> found = new Collector(invocation.store(), invocation.has("move")).collect(places);
+        List<Found> found = new Collector(invocation.store(), invocation.has("move"), PrivacyArgument.rules(invocation))
+                .collect(places);
         LISTING.print(found, invocation);
         long taken =
                 found.stream().filter(one -> one.outcome() == Outcome.COLLECTED).count();

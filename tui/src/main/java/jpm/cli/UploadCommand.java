@@ -1,10 +1,6 @@
 package jpm.cli;
 
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
 import java.util.List;
 import jpm.io.JpmException;
 import jpm.service.client.Destination;
@@ -46,7 +42,7 @@ final class UploadCommand {
                                     "database",
                                     "sentry"),
                             Flag.taking(null, "token-file", "FILE", "send the bearer token in FILE"),
-                            Flag.taking(null, "privacy", "FILE", "hide also what the rules in FILE say"),
+                            PrivacyArgument.FLAG,
                             Flag.of(null, "dry-run", "print what would be sent, and send nothing"),
                             OutputFormat.FLAGS.get(0),
                             OutputFormat.FLAGS.get(1),
@@ -80,7 +76,7 @@ final class UploadCommand {
 
     private static int run(Invocation invocation) {
         Destination destination = destination(invocation);
-        PrivacyRules rules = rules(invocation.option("privacy"));
+        PrivacyRules rules = PrivacyArgument.rules(invocation);
         Upload upload = Upload.to(destination, token(invocation.option("token-file")), Retry.PATIENT);
         List<DumpEntry> dumps = dumps(invocation);
         if (dumps.isEmpty()) {
@@ -171,7 +167,7 @@ final class UploadCommand {
         if (name == null) {
             return "";
         }
-        String token = lines(name, "--token-file").stream()
+        String token = PrivacyArgument.lines(name, "--token-file").stream()
                 .map(String::strip)
                 .filter(line -> !line.isEmpty())
                 .findFirst()
@@ -182,27 +178,5 @@ final class UploadCommand {
                     "write the token alone into the file");
         }
         return token;
-    }
-
-    private static PrivacyRules rules(@Nullable String name) {
-        if (name == null) {
-            return PrivacyRules.STANDARD;
-        }
-        try {
-            return PrivacyRules.of(lines(name, "--privacy"));
-        } catch (IllegalArgumentException malformed) {
-            throw new JpmException(
-                    "cannot use the rules in " + Plain.line(name, 200) + ": " + malformed.getMessage(),
-                    "write lines like: name *iban*");
-        }
-    }
-
-    private static List<String> lines(String name, String option) {
-        try {
-            return Files.readAllLines(Path.of(name), StandardCharsets.UTF_8);
-        } catch (IOException | InvalidPathException unreadable) {
-            String why = unreadable instanceof IOException failure ? DumpCommand.reason(failure) : "it is no file name";
-            throw new JpmException("cannot read " + Plain.line(name, 200) + ": " + why, "check " + option);
-        }
     }
 }

@@ -3,13 +3,15 @@ package jpm.e2e.program;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 
-/** A program that takes its JVM down: by writing to address 0, or waiting to be killed. */
+/** A program that takes its JVM down: by writing to address 0, in interpreted or compiled code, or waiting to be killed. */
 public final class NativeDeath {
     private NativeDeath() {}
 
     public static void main(String[] arguments) throws Exception {
         if (arguments[0].equals("write")) {
             write();
+        } else if (arguments[0].equals("write-compiled")) {
+            writeWith("hunter2 of a register", (sun.misc.Unsafe) unsafe());
         }
         System.out.println("ready");
         System.in.read();
@@ -18,11 +20,21 @@ public final class NativeDeath {
         }
     }
 
+    /** Dies in compiled code, while registers hold its arguments. */
+    private static void writeWith(String text, sun.misc.Unsafe unsafe) {
+        unsafe.putAddress(0, 0);
+        System.out.println(text);
+    }
+
     private static void write() throws ReflectiveOperationException {
-        Class<?> unsafe = Class.forName("sun.misc.Unsafe");
-        Field only = unsafe.getDeclaredField("theUnsafe");
+        Object unsafe = unsafe();
+        Method putAddress = unsafe.getClass().getMethod("putAddress", long.class, long.class);
+        putAddress.invoke(unsafe, 0L, 0L);
+    }
+
+    private static Object unsafe() throws ReflectiveOperationException {
+        Field only = Class.forName("sun.misc.Unsafe").getDeclaredField("theUnsafe");
         only.setAccessible(true);
-        Method putAddress = unsafe.getMethod("putAddress", long.class, long.class);
-        putAddress.invoke(only.get(null), 0L, 0L);
+        return only.get(null);
     }
 }
