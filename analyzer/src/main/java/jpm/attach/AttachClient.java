@@ -3,6 +3,7 @@ package jpm.attach;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.StringReader;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
@@ -11,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import jpm.io.JpmException;
@@ -64,20 +66,27 @@ public final class AttachClient {
     }
 
     /**
-     * Loads a Java agent, and waits until it has started. Throws {@link JpmException} with what the JVM says where it has not.
+     * Loads a Java agent, and waits until it has started.
      *
      * @param jar its path as the JVM sees it
+     * @return what the JVM says where it does not load it; empty where it does
      */
-    public void loadAgent(String jar, String options) {
-        String said = execute("load", "instrument", "false", options.isEmpty() ? jar : jar + "=" + options)
-                .strip();
-        if (!said.matches("(return code: )?0")) {
-            throw failure(
-                    pid,
-                    "it does not load the agent: " + said,
-                    "see what the program printed; it must be able to read " + jar,
-                    null);
+    public String loadAgent(String jar, String options) {
+        Answer answer = ask("load", "instrument", "false", options.isEmpty() ? jar : jar + "=" + options);
+        String said = answer.text().strip();
+        boolean isLoaded = answer.code().equals("0") && said.matches("(return code: )?0");
+        return isLoaded ? "" : said.isEmpty() ? "code " + answer.code() : said;
+    }
+
+    /** The JVM's system properties. */
+    public Properties properties() {
+        Properties properties = new Properties();
+        try {
+            properties.load(new StringReader(execute("properties")));
+        } catch (IOException | IllegalArgumentException e) {
+            throw failure(pid, "its answer cannot be read: " + e.getMessage(), "is it a HotSpot JVM?", e);
         }
+        return properties;
     }
 
     /** Runs a command of {@code jcmd}, as {@code GC.heap_info}; gives what it prints. */
@@ -85,8 +94,25 @@ public final class AttachClient {
         return execute("jcmd", command);
     }
 
-    /** Sends a command with at most three arguments; gives the answer without the line that tells of success. */
+    /** Gives the text of the answer. */
     private String execute(String command, String... arguments) {
+        Answer answer = ask(command, arguments);
+        if (!answer.code().equals("0")) {
+            throw failure(pid, "it refuses: " + answer.text().strip(), "see what it says", null);
+        }
+        return answer.text();
+    }
+
+    /** @param code 0 where it was done */
+    private record Answer(String code, String text) {
+        static Answer of(String said) {
+            String[] parts = said.split("\n", 2);
+            return new Answer(parts[0], parts.length > 1 ? parts[1] : "");
+        }
+    }
+
+    /** Sends a command with at most three arguments. */
+    private Answer ask(String command, String... arguments) {
         try (SocketChannel socket = SocketChannel.open(StandardProtocolFamily.UNIX)) {
             socket.connect(UnixDomainSocketAddress.of(openSocket()));
             ByteArrayOutputStream request = new ByteArrayOutputStream();
@@ -99,7 +125,7 @@ public final class AttachClient {
             for (ByteBuffer bytes = ByteBuffer.wrap(request.toByteArray()); bytes.hasRemaining(); ) {
                 socket.write(bytes);
             }
-            return answer(read(socket));
+            return Answer.of(read(socket));
         } catch (IOException e) {
             throw failure(pid, "it does not answer: " + e.getMessage(), "run as its user, or as root on its node", e);
         }
@@ -118,15 +144,6 @@ public final class AttachClient {
             buffer.clear();
         }
         return answer.toString(StandardCharsets.UTF_8);
-    }
-
-    private String answer(String text) {
-        String[] parts = text.split("\n", 2);
-        String rest = parts.length > 1 ? parts[1] : "";
-        if (!parts[0].equals("0")) {
-            throw failure(pid, "it refuses: " + rest.strip(), "see what it says", null);
-        }
-        return rest;
     }
 
     /** The JVM's socket, which it makes at the first attempt. */

@@ -7,9 +7,13 @@ import com.sun.tools.attach.VirtualMachine;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Locale;
 import java.util.Properties;
+import jpm.attach.AttachClient;
 import jpm.io.JpmException;
 import org.jspecify.annotations.Nullable;
 
@@ -49,8 +53,16 @@ public final class AgentLoader {
         }
         requireSameUser(jvm);
         requireAttachable(jvm);
-        requireVisibleJar(jvm);
-        int feature = attach(jvm, options);
+        Path visibleJar = visibleJar(jvm);
+        int feature;
+        try {
+            feature = attach(jvm, visibleJar, options);
+        } catch (JpmException e) {
+            if (!visibleJar.equals(jar)) {
+                deleteQuietly(Path.of("/proc/" + jvm.pid() + "/root" + visibleJar));
+            }
+            throw e;
+        }
         return new Outcome(awaitSocket(jvm), false, remark(feature));
     }
 
@@ -110,64 +122,99 @@ public final class AgentLoader {
         }
     }
 
-    private void requireVisibleJar(RunningJvm jvm) {
+    /** The agent's jar as the JVM sees it: where it is, or in a container's folder for temporary files, where a copy of it is made. */
+    private Path visibleJar(RunningJvm jvm) {
         Path root = Path.of("/proc", Long.toString(jvm.pid()), "root");
-        Path there = Path.of(root + jar.toString());
-        if (Files.isReadable(root) && !Files.exists(there)) {
+        if (!Files.isReadable(root) || Files.exists(Path.of(root + jar.toString()))) {
+            return jar;
+        }
+        Path name = Path.of("/tmp/jpm-agent-" + Long.toHexString(System.nanoTime()) + ".jar");
+        Path copy = Path.of(root + name.toString());
+        try {
+            if (!Files.isDirectory(root.resolve("tmp"), LinkOption.NOFOLLOW_LINKS)) {
+                throw new NoSuchFileException("/tmp");
+            }
+            // Not over what is there: it may be a link that the program laid, out of its container.
+            Files.copy(jar, copy);
+            Files.setPosixFilePermissions(copy, PosixFilePermissions.fromString("rw-r--r--"));
+            return name;
+        } catch (IOException e) {
+            deleteQuietly(copy);
             throw new JpmException(
-                    "cannot attach to process " + jvm.pid() + ": it is in a container, which has no " + jar,
-                    "copy the file to that path in the container, or mount it there");
+                    "cannot attach to process " + jvm.pid() + ": it is in a container, which has no " + jar
+                            + ", and a copy in its /tmp is not possible: " + clause(e),
+                    "copy the file to that path in the container, or mount it there",
+                    e);
         }
     }
 
-    private int attach(RunningJvm jvm, String options) {
+    private static void deleteQuietly(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            return;
+        }
+    }
+
+    /** By the JDK's own client, and where that cannot, as across containers or without its module, by ours. */
+    private int attach(RunningJvm jvm, Path visibleJar, String options) {
+        if (!visibleJar.equals(jar)) {
+            return attachByProtocol(jvm, visibleJar, options);
+        }
         String what = "cannot attach to process " + jvm.pid() + ": ";
         VirtualMachine machine = null;
         try {
             machine = VirtualMachine.attach(Long.toString(jvm.pid()));
-            int feature = feature(machine.getSystemProperties());
-            if (feature < OLDEST_JDK) {
-                throw new JpmException(
-                        what + "it is a JDK " + feature, "the agent needs JDK " + OLDEST_JDK + " or later");
-            }
+            int feature = requireSupported(machine.getSystemProperties(), what);
             machine.loadAgent(jar.toString(), options);
             return feature;
-        } catch (AttachNotSupportedException e) {
-            throw new JpmException(what + clause(e), notAttachable(e), e);
         } catch (AgentLoadException | AgentInitializationException e) {
-            throw refusal(what, e);
-        } catch (IOException e) {
-            throw new JpmException(what + clause(e), "try again; a JVM that hangs or ends does not answer", e);
-        } catch (NoClassDefFoundError e) {
-            throw new JpmException(what + "this Java runtime has no module jdk.attach", "run jpm with a JDK", e);
+            throw refusal(what, clause(e), e);
+        } catch (AttachNotSupportedException | IOException | NoClassDefFoundError e) {
+            return attachByProtocol(jvm, jar, options);
         } finally {
             detach(machine);
         }
     }
 
-    private static String notAttachable(AttachNotSupportedException e) {
-        String message = String.valueOf(e.getMessage());
-        return message.contains("does not support the attach mechanism")
-                ? "it may run with -XX:+DisableAttachMechanism: start it without that flag, or with -javaagent:$(jpm agent)"
-                : "a JVM that hangs or is of another kind does not answer; its own user may see more";
+    private int attachByProtocol(RunningJvm jvm, Path visibleJar, String options) {
+        String what = "cannot attach to process " + jvm.pid() + ": ";
+        AttachClient client = AttachClient.to(jvm.pid());
+        int feature = requireSupported(client.properties(), what);
+        String said = client.loadAgent(visibleJar.toString(), options);
+        if (!said.isEmpty()) {
+            throw refusal(what, said, null);
+        }
+        return feature;
     }
 
-    private JpmException refusal(String what, Exception e) {
-        String message = clause(e);
-        if (message.contains("ynamic agent loading")) {
-            return new JpmException(
+    private static int requireSupported(Properties properties, String what) {
+        int feature = feature(properties);
+        if (feature < OLDEST_JDK) {
+            throw new JpmException(what + "it is a JDK " + feature, "the agent needs JDK " + OLDEST_JDK + " or later");
+        }
+        return feature;
+    }
+
+    private JpmException refusal(String what, String said, @Nullable Exception cause) {
+        if (said.contains("ynamic agent loading")) {
+            return failure(
                     what + "the JVM loads no agents while it runs",
                     "start it with -XX:+EnableDynamicAgentLoading, or with -javaagent:$(jpm agent)",
-                    e);
+                    cause);
         }
-        if (message.contains("instrument was not found") || message.contains("libinstrument")) {
-            return new JpmException(
-                    what + "its Java runtime has no module java.instrument", "run the program with a whole JDK", e);
+        if (said.contains("instrument was not found") || said.contains("libinstrument")) {
+            return failure(
+                    what + "its Java runtime has no module java.instrument", "run the program with a whole JDK", cause);
         }
-        return new JpmException(
-                what + "the JVM refuses the agent: " + message,
+        return failure(
+                what + "the JVM refuses the agent: " + said,
                 "see what the program printed; it must be able to read " + jar,
-                e);
+                cause);
+    }
+
+    private static JpmException failure(String what, String advice, @Nullable Exception cause) {
+        return cause == null ? new JpmException(what, advice) : new JpmException(what, advice, cause);
     }
 
     private static String clause(Exception e) {

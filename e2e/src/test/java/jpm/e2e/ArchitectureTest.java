@@ -63,7 +63,7 @@ class ArchitectureTest {
             Map.entry("jpm.service.page", List.of("jpm.service.api", "jpm.source")),
             Map.entry("jpm.service.client", List.of("jpm.service.json", "jpm.debug")),
             Map.entry("jpm.service.http", List.of("jpm.service.api", "jpm.service.rtdb", "jpm.service.page")),
-            Map.entry("jpm.live", List.of("jpm.doctor", "jpm.store", "jpm.io")),
+            Map.entry("jpm.live", List.of("jpm.attach", "jpm.doctor", "jpm.store", "jpm.io")),
             Map.entry("jpm.tui.term", List.of("jpm.io", "jpm.value")),
             Map.entry("jpm.tui", List.of("jpm.debug", "jpm.tui.term")),
             Map.entry(

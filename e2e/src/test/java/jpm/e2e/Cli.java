@@ -1,5 +1,6 @@
 package jpm.e2e;
 
+import java.nio.file.Path;
 import jpm.testdata.Jdks;
 import jpm.testdata.JvmProcess;
 
@@ -16,6 +17,7 @@ final class Cli {
     static JvmProcess process(String... arguments) {
         return JvmProcess.with(Jdks.running())
                 .flags("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto")
+                .flags("-Djpm.home=" + Path.of("..").toAbsolutePath().normalize())
                 .main("jpm.cli.Main", arguments);
     }
 }
