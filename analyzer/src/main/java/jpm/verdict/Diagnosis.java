@@ -18,10 +18,12 @@ public final class Diagnosis {
     private static final String OUT_OF_MEMORY = "java.lang.OutOfMemoryError";
 
     private final DebugSession session;
+    private final Path folder;
     private final DumpMetadata metadata;
 
-    private Diagnosis(DebugSession session, DumpMetadata metadata) {
+    private Diagnosis(DebugSession session, Path folder, DumpMetadata metadata) {
         this.session = session;
+        this.folder = folder;
         this.metadata = metadata;
     }
 
@@ -33,7 +35,8 @@ public final class Diagnosis {
      */
     public static Verdict of(Path dumpFolderOrHprof, DebugOptions options) {
         try (DebugSession session = DebugSession.open(dumpFolderOrHprof, options)) {
-            return new Diagnosis(session, DumpMetadata.read(folder(dumpFolderOrHprof))).verdict();
+            Path folder = folder(dumpFolderOrHprof);
+            return new Diagnosis(session, folder, DumpMetadata.read(folder)).verdict();
         }
     }
 
@@ -52,6 +55,12 @@ public final class Diagnosis {
         }
         if ("captured".equals(metadata.text("reason"))) {
             return ofCapture();
+        }
+        if ("pressure".equals(metadata.text("reason"))) {
+            return new PressureVerdict(folder, metadata).verdict();
+        }
+        if ("hang".equals(metadata.text("reason"))) {
+            return new HangVerdict(session, metadata).verdict();
         }
         List<ThrownException> chain = session.exceptions();
         if (chain.isEmpty()) {

@@ -36,6 +36,8 @@ public record Verdict(Kind kind, String summary, List<Evidence> evidence, List<S
         NATIVE_MEMORY,
         /** An OutOfMemoryError that the program made itself. */
         THROWN_BY_PROGRAM,
+        /** Nothing: threads do not move. */
+        HANG,
         /** Native code, or the JVM itself. */
         CRASH,
         /** The dump tells of no failure. */

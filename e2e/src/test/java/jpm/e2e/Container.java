@@ -36,7 +36,8 @@ final class Container {
             mount --bind "$STORE" "$ROOT/dumps"
             touch "$ROOT/dev/termination-log"
             mount --bind "$LOG" "$ROOT/dev/termination-log"
-            [ -z "$TMP" ] || mount -t tmpfs -o size=1m,mode=1777 none "$ROOT/tmp"
+            [ -z "$TMP" ] || mount -t tmpfs -o size=8m,mode=1777 none "$ROOT/tmp"
+            [ -z "$CGROUP" ] || { mkdir -p "$ROOT${CGROUP%/*}"; mount --bind "$CGROUP" "$ROOT${CGROUP%/*}"; }
             mount -t proc proc "$ROOT/proc"
             mount -o remount,ro "$ROOT"
             [ -z "$CGROUP" ] || echo 0 > "$CGROUP/cgroup.procs"
@@ -152,6 +153,11 @@ final class Container {
             throw new IllegalStateException(
                     line + "\n" + String.join("\n", reader.lines().toList()));
         }
+        return javaIn(process);
+    }
+
+    /** The JVM's process as it is seen from outside. */
+    static long javaIn(Process process) {
         return process.descendants().mapToLong(ProcessHandle::pid).max().orElseThrow();
     }
 }

@@ -1,7 +1,6 @@
 package jpm.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,8 +14,12 @@ import jpm.doctor.Doctor;
 import jpm.doctor.Finding;
 import jpm.doctor.Patient;
 import jpm.e2e.program.Boxed;
+import jpm.e2e.program.Glutton;
 import jpm.testdata.Jdk;
+import jpm.testdata.Jdks;
+import jpm.testdata.JvmProcess;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -87,9 +90,14 @@ class ContainerTest {
         try {
             AttachClient client = AttachClient.to(Container.awaitUp(process));
             assertThat(client.diagnose("VM.version")).contains(Integer.toString(jdk.feature()));
-            assertThatThrownBy(() -> client.loadAgent("/nowhere.jar", ""))
-                    .hasMessageContaining("it does not load the agent");
-            client.loadAgent("/agent/jpm-agent.jar", "store=/dumps");
+            assertThat(client.loadAgent("/nowhere.jar", "")).isNotEmpty();
+            String pid = Long.toString(Container.javaIn(process));
+            assertThat(succeeding("attach", pid, "store=/dumps"))
+                    .isEqualTo("The agent is in " + pid + " (" + Boxed.class.getName() + ")\n");
+            assertThat(succeeding("attach", pid)).startsWith("The agent was already in " + pid);
+            assertThat(succeeding("break", "add", "--pid", pid, "jpm/e2e/program/Boxed.java:1"))
+                    .contains(" in " + pid);
+            assertThat(succeeding("break", "rm", "--pid", pid, "--all")).isEmpty();
             process.getOutputStream().write('\n');
             process.getOutputStream().close();
             process.getInputStream().readAllBytes();
@@ -98,6 +106,83 @@ class ContainerTest {
             process.destroyForcibly();
         }
         assertCrateIsShown(container);
+    }
+
+    /** Without a place for the agent's jar nothing works, and the user learns why. */
+    @Test
+    void aContainerWithoutTmpIsNotAttachedTo() throws IOException, InterruptedException {
+        if (isImpossible()) {
+            return;
+        }
+        Container container = new Container(folder, Jdks.running()).as(STRANGER);
+        Process process = container.start("-Xmx64m", "-cp", "/classes", Boxed.class.getName(), "crate", "wait");
+        try {
+            JvmProcess.Result attached = Cli.run("attach", Long.toString(Container.awaitUp(process)));
+
+            assertThat(attached.exitCode()).isEqualTo(2);
+            assertThat(attached.stderrLines()).hasSize(2);
+            assertThat(attached.stderr())
+                    .contains("it is in a container, which has no " + Build.agentJar(), "/tmp")
+                    .contains("mount it there");
+        } finally {
+            end(process);
+        }
+    }
+
+    /** The kernel kills for real; what the agent wrote before tells where the memory was. */
+    @ParameterizedTest
+    @MethodSource("jpm.testdata.Jdks#installed")
+    void beforeTheKernelKillsThereIsABlackBox(Jdk jdk) throws IOException, InterruptedException {
+        @Nullable Path group = isImpossible() ? null : controlGroup(192 << 20);
+        if (group == null) {
+            return;
+        }
+        Container container = new Container(folder, jdk).under(group);
+        try {
+            List<String> said = container.run(
+                    "-Xmx512m",
+                    "-XX:MaxDirectMemorySize=1g",
+                    "-XX:NativeMemoryTracking=summary",
+                    AGENT + ",pressure=65",
+                    "-cp",
+                    "/classes",
+                    Glutton.class.getName(),
+                    "/dumps",
+                    "150");
+
+            assertThat(said).anyMatch(line -> line.matches("jpm: dump \\S+ written to /dumps"));
+            assertThat(said).doesNotContain("it was not killed");
+            assertThat(killsIn(group)).isEqualTo(1);
+        } finally {
+            Files.deleteIfExists(group);
+        }
+        Path dump = new Store(container.store()).onlyDump();
+        assertThat(Files.readString(dump.resolve("memory.txt"))).contains("VmRSS:", "Native Memory Tracking");
+        assertThat(Files.readString(dump.resolve("histogram.txt"))).contains("[B");
+        String why = succeeding("why", dump.toString());
+        assertThat(why).contains("192 MiB", "not the Java heap");
+    }
+
+    /** How many processes of the group the kernel has killed, as the one hierarchy or the other counts them. */
+    private static int killsIn(Path group) throws IOException {
+        Path first = group.resolve("memory.oom_control");
+        return Files.readAllLines(Files.exists(first) ? first : group.resolve("memory.events")).stream()
+                .filter(line -> line.startsWith("oom_kill "))
+                .mapToInt(line -> Integer.parseInt(line.substring("oom_kill ".length())))
+                .sum();
+    }
+
+    private static String succeeding(String... arguments) {
+        JvmProcess.Result result = Cli.run(arguments);
+        assertThat(result.exitCode()).as(result.stdout() + result.stderr()).isZero();
+        return result.stdout();
+    }
+
+    private static void end(Process process) throws InterruptedException {
+        List<ProcessHandle> inside = process.descendants().toList();
+        process.destroyForcibly().waitFor();
+        inside.forEach(ProcessHandle::destroyForcibly);
+        inside.forEach(handle -> handle.onExit().join());
     }
 
     @ParameterizedTest
@@ -128,10 +213,7 @@ class ContainerTest {
             assertThat(finding("agent-jar", findings)).contains("can be read");
             assertThat(finding("memory-limit", findings)).contains(group == null ? "1.0G" : "limit 256.0M");
         } finally {
-            List<ProcessHandle> inside = process.descendants().toList();
-            process.destroyForcibly().waitFor();
-            inside.forEach(ProcessHandle::destroyForcibly);
-            inside.forEach(handle -> handle.onExit().join());
+            end(process);
             if (group != null) {
                 Files.deleteIfExists(group);
             }

@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * <p>The property {@code jpm.faults.step} says how many bytes lie between two limits.
  */
 class FullDiskTest {
-    private static final int STEPS = 60;
+    private static final int STEPS = 40;
     private static final int PAGE_BYTES = 4096;
     private static final int PAGES_OF_MEGABYTE = 256;
     private static final int DISK_PAGES = 220 * PAGES_OF_MEGABYTE;
@@ -72,7 +72,7 @@ class FullDiskTest {
             Map<String, Long> lengths = lengthsOfADump(jvm);
             long heap = lengths.getOrDefault("heap.hprof", 0L);
 
-            assertThat(statesUnder(limits(Map.of("heap", heap), heap / 50, 2 * heap, heap / 6), jvm))
+            assertThat(statesUnder(limits(Map.of("heap", heap), heap / 50, 2 * heap, heap / 3), jvm))
                     .isEqualTo(Set.of(DumpState.NONE, DumpState.PRESENT));
         }
     }
@@ -168,7 +168,7 @@ class FullDiskTest {
         JvmProcess jvm = onSmallDisk(FailingProgram.in(jdk, 40), "always");
         Set<DumpState> states = EnumSet.noneOf(DumpState.class);
         try (FailingProgram program = FailingProgram.start(jvm)) {
-            for (int megabytes = 60; megabytes < DISK_PAGES / PAGES_OF_MEGABYTE; megabytes += 10) {
+            for (int megabytes = 60; megabytes < DISK_PAGES / PAGES_OF_MEGABYTE; megabytes += 25) {
                 leaveFree(megabytes * PAGES_OF_MEGABYTE, program.seen(disk()).resolve("ballast"));
                 states.addAll(statesAfterFailure(program, program.seen(smallStore()), megabytes + " free MiB"));
             }
