@@ -8,6 +8,7 @@ import jpm.snapshot.RecordedFrame.Captured;
 import jpm.snapshot.SiteTable.LineRange;
 import jpm.snapshot.SiteTable.Variable;
 import jpm.snapshot.SiteTable.VariableKind;
+import jpm.snapshot.StackAligner;
 import jpm.snapshot.StackAligner.Frame;
 import jpm.snapshot.StackAligner.Stack;
 import jpm.value.Value;
@@ -28,7 +29,7 @@ final class CapturedStack implements DebugStack {
     CapturedStack(Stack<Value> stack, @Nullable CaptureRecord record) {
         this.record = record;
         for (Frame<Value> frame : stack.frames()) {
-            if (stack.omittedFrames() > 0 && records.size() == stack.gapIndex()) {
+            if (stack.omittedFrames() != 0 && records.size() == stack.gapIndex()) {
                 addGap(stack.omittedFrames());
             }
             add(frame);
@@ -37,7 +38,9 @@ final class CapturedStack implements DebugStack {
 
     private void addGap(int omittedFrames) {
         String why = "the stack was deeper than what the agent records";
-        String name = "(about " + omittedFrames + " frames left out)";
+        String name = omittedFrames == Stack.UNKNOWN
+                ? "(frames left out: a trace ends after " + StackAligner.DEFAULT_TRACE_LIMIT + ")"
+                : "(about " + omittedFrames + " frames left out)";
         frames.add(new DebugFrame(frames.size(), "", name, null, 0, 0, why));
         records.add(null);
     }

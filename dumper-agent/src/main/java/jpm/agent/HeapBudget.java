@@ -51,6 +51,10 @@ final class HeapBudget {
      */
     @Nullable
     String refusal(Path folder, boolean isWorthThePause) throws IOException {
+        String spent = isWorthThePause ? null : spentRefusal();
+        if (spent != null) {
+            return spent;
+        }
         String refusal = refusalNow(folder, isWorthThePause);
         if (refusal == null) {
             return null;
@@ -75,6 +79,10 @@ final class HeapBudget {
             return "it would stop the program for about " + (long) (pauseMillis / 1000) + " s, more than max-pause="
                     + maxSeconds;
         }
+        return null;
+    }
+
+    private @Nullable String spentRefusal() {
         double allowance = FIRST_ALLOWANCE_MILLIS + ALLOWANCE_SHARE * (System.nanoTime() - startNanos) / 1e6;
         return policy == HeapPolicy.ALWAYS || spentMillis < allowance
                 ? null

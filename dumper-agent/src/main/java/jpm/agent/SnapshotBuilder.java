@@ -79,7 +79,7 @@ final class SnapshotBuilder {
         int size = stack.frames().size();
         int omitted = 0;
         for (int i = 0; i < size; i++) {
-            omitted += i == stack.gapIndex() ? stack.omittedFrames() : 0;
+            omitted += i == stack.gapIndex() ? Math.abs(stack.omittedFrames()) : 0;
             if (i >= MAX_FRAMES_AT_AN_END && i < size - MAX_FRAMES_AT_AN_END) {
                 omitted++;
             } else {

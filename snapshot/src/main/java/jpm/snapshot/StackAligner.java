@@ -56,9 +56,12 @@ public final class StackAligner {
      * An aligned stack, innermost frame first.
      *
      * @param gapIndex the frames from here on stand outside of a gap; the number of frames when there is none
-     * @param omittedFrames about how many frames the gap swallowed
+     * @param omittedFrames about how many frames the gap swallowed, 0 without a gap, {@link #UNKNOWN} where nobody counted them
      */
     public record Stack<V>(List<Frame<V>> frames, int gapIndex, int omittedFrames) {
+        /** Stands for a number of frames, at least one. */
+        public static final int UNKNOWN = -1;
+
         public Stack {
             frames = List.copyOf(frames);
         }
@@ -113,10 +116,10 @@ public final class StackAligner {
         List<Frame<V>> frames = new ArrayList<>(inner.frames().subList(0, innerCount));
         int outerStart = outer.frames().size() - outerCount;
         frames.addAll(outer.frames().subList(outerStart, outer.frames().size()));
-        if (inner.omittedFrames() > 0 && inner.gapIndex() < innerCount) {
+        if (inner.omittedFrames() != 0 && inner.gapIndex() < innerCount) {
             return new Stack<>(frames, inner.gapIndex(), inner.omittedFrames());
         }
-        int gapIndex = outer.omittedFrames() > 0 && outer.gapIndex() >= outerStart
+        int gapIndex = outer.omittedFrames() != 0 && outer.gapIndex() >= outerStart
                 ? innerCount + outer.gapIndex() - outerStart
                 : frames.size();
         return new Stack<>(frames, gapIndex, gapIndex < frames.size() ? outer.omittedFrames() : 0);
@@ -144,14 +147,22 @@ public final class StackAligner {
             for (int i = 0; i < trace.size(); i++) {
                 alignTraceFrame(i);
             }
+            // Code that is not instrumented may fill a cut trace alone: what was recorded stands outside of it.
+            boolean isBehind = matched == 0 && traceIsCut && !records.isEmpty();
             if (matched == 0 && !records.isEmpty()) {
-                frames.clear();
                 cursor = 0;
                 last = null;
+                if (!isBehind) {
+                    frames.clear();
+                }
             }
+            int behind = frames.size();
             int gapIndex = -1;
             if (matched == 0 || traceIsCut) {
                 gapIndex = appendRecords();
+            }
+            if (isBehind && gapIndex < 0) {
+                return new Stack<>(frames, behind, Stack.UNKNOWN);
             }
             return gapIndex < 0
                     ? new Stack<>(frames, frames.size(), 0)

@@ -77,6 +77,14 @@ class StackAlignerTest {
     }
 
     @Test
+    void keepsBothEndsOfAStackWhoseInnerCodeIsNotInstrumented() {
+        Stack<String> stack = StackAligner.align(thrown("match:10 match:10", "search:5-5=a main:7-7=b"), 2);
+        assertThat(texts(stack)).containsExactly("match:10", "match:10", "search:5=a", "main:7=b");
+        assertThat(stack.gapIndex()).isEqualTo(2);
+        assertThat(stack.omittedFrames()).isEqualTo(Stack.UNKNOWN);
+    }
+
+    @Test
     void marksTheGapOfAStackTooDeepToRecord() {
         Segment<String> all = segment("deep:10-10=a deep:10-10=b main:5-5=c");
         Thrown<String> thrown = new Thrown<>(trace("deep:10"), new Segment<>(all.frames(), 2, 70_000));

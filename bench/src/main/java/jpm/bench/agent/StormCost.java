@@ -14,8 +14,8 @@ import java.util.stream.Stream;
 import jpm.store.DumpMetadata;
 import jpm.testdata.Jdk;
 import jpm.testdata.Jdks;
-import org.jspecify.annotations.Nullable;
 import jpm.testdata.programs.Storm;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How much of a program's work is left that does nothing but fail: 200 threads that die and are replaced, of 50 different failures. Arguments: the agent's jar, the
