@@ -49,6 +49,22 @@ record Console(
                 home == null ? null : Path.of(home));
     }
 
+    /** The same world, with another standard output. */
+    Console printingTo(PrintStream other) {
+        return new Console(
+                in,
+                other,
+                err,
+                environment,
+                stdinIsTerminal,
+                stdoutIsTerminal,
+                stderrIsTerminal,
+                rows,
+                clock,
+                zone,
+                home);
+    }
+
     /** One line to standard error, after everything that was printed so far. */
     void message(String line) {
         out.flush();

@@ -4,6 +4,7 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.util.concurrent.CancellationException;
+import jpm.index.DamagedIndexException;
 import jpm.io.JpmException;
 import jpm.store.AmbiguousDumpException;
 import jpm.store.DumpEntry;
@@ -46,13 +47,7 @@ public final class Main {
     /** Runs a command line; gives its exit code. */
     int run(String... arguments) {
         try {
-            Invocation invocation = new ArgumentParser(commands, console).parse(arguments);
-            if (invocation.has("help")) {
-                return help(invocation, arguments);
-            }
-            return invocation.has("version")
-                    ? VersionCommand.run(invocation)
-                    : invocation.command().action().run(invocation);
+            return runAgainIfIndexWasDamaged(arguments);
         } catch (AmbiguousDumpException ambiguous) {
             return explain(ambiguous);
         } catch (UsageException wrongUse) {
@@ -73,6 +68,30 @@ public final class Main {
         } catch (RuntimeException | StackOverflowError bug) {
             return explainBug(bug);
         }
+    }
+
+    /** Unless something was printed, which would come twice. */
+    private int runAgainIfIndexWasDamaged(String... arguments) throws IOException {
+        NotingStream noting = new NotingStream(console.out());
+        try {
+            return run(console.printingTo(noting), arguments);
+        } catch (DamagedIndexException damaged) {
+            if (noting.isUsed()) {
+                throw damaged;
+            }
+            console.message("jpm: " + Plain.line(String.valueOf(damaged.getMessage())) + "; it is made anew");
+            return run(console, arguments);
+        }
+    }
+
+    private int run(Console to, String... arguments) throws IOException {
+        Invocation invocation = new ArgumentParser(commands, to).parse(arguments);
+        if (invocation.has("help")) {
+            return help(invocation, arguments);
+        }
+        return invocation.has("version")
+                ? VersionCommand.run(invocation)
+                : invocation.command().action().run(invocation);
     }
 
     private int help(Invocation invocation, String... arguments) {

@@ -2,7 +2,13 @@ package jpm.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.stream.Stream;
 import jpm.testdata.HprofBuilder;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -53,6 +59,35 @@ class GraphCommandsTest {
                         + "\"retainedBytes\":100040,");
         cli.run("dominators", file, "--format=csv", "--by", "package");
         assertThat(cli.out()).contains("com.acme,2,40,150120");
+    }
+
+    @Test
+    void aDamagedIndexIsMadeAnewByTheCommandThatNoticesIt() throws IOException {
+        cli.environment.put("XDG_CACHE_HOME", folder.toString());
+        cli.run("dominators", file);
+        String fresh = cli.out();
+        Path index;
+        try (Stream<Path> files = Files.list(folder.resolve("jpm/index"))) {
+            index = files.filter(f -> f.toString().endsWith(".graph"))
+                    .findFirst()
+                    .orElseThrow();
+        }
+        byte[] whole = Files.readAllBytes(index);
+        Set<String> messages = new HashSet<>();
+        for (int at = 0; at + 16 <= whole.length; at += 16) {
+            if (Arrays.equals(whole, at, at + 16, new byte[16], 0, 16)) {
+                continue;
+            }
+            byte[] damaged = whole.clone();
+            Arrays.fill(damaged, at, at + 16, (byte) 0x55);
+            Files.write(index, damaged);
+            assertThat(cli.run("dominators", file)).isZero();
+            assertThat(cli.out()).isEqualTo(fresh);
+            messages.add(cli.err());
+        }
+        // What is read at once is made anew without a word.
+        assertThat(messages)
+                .containsExactlyInAnyOrder("", "jpm: the index " + index + " is damaged; it is made anew\n");
     }
 
     @Test
