@@ -81,7 +81,7 @@ class HeapInTroubleTest {
                 "jpm.graph.Preorder",
                 "jpm.graph.InboundReferences",
                 "jpm.graph.Dominators",
-                "jpm.graph.NearestReferrers$Search")) {
+                "jpm.graph.NearestSearch")) {
             codes.add(interruptedAt(phase, "index", file));
         }
         String fresh = jpm("dominators", "--json", file)
