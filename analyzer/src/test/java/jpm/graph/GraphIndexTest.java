@@ -206,7 +206,7 @@ class GraphIndexTest {
         String fresh = digest(HeapOptions.defaults());
         Random random = new Random(5);
         for (int round = 0; round < 3; round++) {
-            dieAt("adding up retained sizes");
+            dieAt("referrers packed");
             Path part = indexes().stream()
                     .filter(p -> p.toString().endsWith(".part"))
                     .findFirst()
@@ -225,7 +225,7 @@ class GraphIndexTest {
 
     @Test
     void whatAProcessLeftOfAnEarlierDumpIsNotGoneOnWith() throws IOException {
-        dieAt("adding up retained sizes");
+        dieAt("referrers packed");
         dump(8).write(file);
         assertThat(digest(cached())).isEqualTo(digest(HeapOptions.defaults()));
         assertThat(indexes()).hasSize(2);
