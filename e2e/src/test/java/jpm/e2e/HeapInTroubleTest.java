@@ -160,8 +160,8 @@ class HeapInTroubleTest {
 
     @Test
     void withoutMemoryALineSaysWhatHelps() {
-        assertRefused(narrow("index").flags("-Xmx4m").run(), "memory", "-Xmx");
-        assertRefused(narrow("leaks").flags("-Xmx6m").run(), "memory", "-Xmx");
+        assertThat(narrow("index").flags("-Xmx4m").run().exitCode()).isZero();
+        assertRefused(narrow("leaks").flags("-Xmx4m").run(), "memory", "-Xmx");
     }
 
     /** Without the libraries of tests, whose opening alone takes megabytes. */
