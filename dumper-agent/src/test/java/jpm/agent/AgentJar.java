@@ -16,7 +16,7 @@ import java.util.zip.ZipEntry;
 import jpm.agent.pack.AgentPacker;
 
 /** The agent's jar as tests need it: what the build makes, apart from the libraries' names. */
-public final class AgentJar {
+final class AgentJar {
     private static final List<Class<?>> PARTS = List.of(
             Agent.class,
             jpm.snapshot.SiteTable.class,
@@ -30,9 +30,27 @@ public final class AgentJar {
 
     private AgentJar() {}
 
-    /** Writes the jar into a folder. */
-    public static Path in(Path folder) {
-        return without("no class", folder);
+    /** The jar, which is made once for all tests of this JVM and goes with it. */
+    static Path path() {
+        return Shared.JAR;
+    }
+
+    private static final class Shared {
+        static final Path JAR = without("no class", temporaryFolder());
+
+        static {
+            JAR.toFile().deleteOnExit();
+        }
+
+        private static Path temporaryFolder() {
+            try {
+                Path folder = Files.createTempDirectory("jpm-agent");
+                folder.toFile().deleteOnExit();
+                return folder;
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
     }
 
     /** Writes a jar that lacks a class and those nested in it, so that using it fails. */

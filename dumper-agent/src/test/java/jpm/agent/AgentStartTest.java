@@ -9,7 +9,6 @@ import jpm.snapshot.Snapshot;
 import jpm.testdata.Jdk;
 import jpm.testdata.Jdks;
 import jpm.testdata.JvmProcess;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -18,17 +17,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Real JVMs in unusual settings that start with the agent, and die. */
 class AgentStartTest {
     @TempDir
-    static Path shared;
-
-    private static Path agent = Path.of("");
-
-    @TempDir
     Path folder;
-
-    @BeforeAll
-    static void makeAgent() {
-        agent = AgentJar.in(shared);
-    }
 
     /** JDK, what the setting is called, and the JVM's flags; {@code AGENT} stands for the agent's jar. */
     static Stream<Arguments> settings() {
@@ -51,13 +40,13 @@ class AgentStartTest {
     @MethodSource("settings")
     void theDumpIsWholeAndTheProgramEndsAsWithoutAgent(Jdk jdk, String setting, List<String> flags) {
         String[] filled = flags.stream()
-                .map(flag -> flag.replace("AGENT", agent.toString()).replace("STORE", store().toString()))
+                .map(flag -> flag.replace("AGENT", AgentJar.path().toString()).replace("STORE", store().toString()))
                 .toArray(String[]::new);
         String[] withoutAgent =
                 Stream.of(filled).filter(flag -> !flag.startsWith("-javaagent")).toArray(String[]::new);
         JvmProcess.Result plain = wrapped(jdk, withoutAgent).run();
         JvmProcess.Result watched =
-                wrapped(jdk, filled).agent(agent, "store=" + store()).run();
+                wrapped(jdk, filled).agent(AgentJar.path(), "store=" + store()).run();
 
         WrittenDump dump = onlyDump();
         assertThat(watched.exitCode()).isEqualTo(plain.exitCode());
@@ -78,9 +67,9 @@ class AgentStartTest {
     @MethodSource("jpm.testdata.Jdks#installed")
     void theAgentMayBeOnTheClassPathToo(Jdk jdk) {
         JvmProcess.with(jdk)
-                .classPath(AgentJar.programs(), agent)
+                .classPath(AgentJar.programs(), AgentJar.path())
                 .main("jpm.victim.Victim", "wrapped")
-                .agent(agent, "store=" + store())
+                .agent(AgentJar.path(), "store=" + store())
                 .run();
 
         assertThat(onlyDump().snapshot().frames()).hasSize(3);
@@ -89,7 +78,7 @@ class AgentStartTest {
     @ParameterizedTest
     @MethodSource("jpm.testdata.Jdks#installed")
     void theClassPathIsTheProgramsOwn(Jdk jdk) {
-        wrapped(jdk).agent(agent, "store=" + store()).run();
+        wrapped(jdk).agent(AgentJar.path(), "store=" + store()).run();
 
         assertThat((List<?>) onlyDump().metadata().get("classPath"))
                 .isEqualTo(List.of(AgentJar.programs().toString()));

@@ -17,7 +17,6 @@ import jpm.testdata.Jdk;
 import jpm.testdata.Jdks;
 import jpm.testdata.JvmProcess;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,17 +29,7 @@ class AgentTest {
     private static final String VICTIM = "jpm.victim.Victim";
 
     @TempDir
-    static Path shared;
-
-    private static Path agent = Path.of("");
-
-    @TempDir
     Path folder;
-
-    @BeforeAll
-    static void makeAgent() {
-        agent = AgentJar.in(shared);
-    }
 
     static List<Jdk> jdks() {
         return Jdks.installed();
@@ -79,7 +68,7 @@ class AgentTest {
             Jdk jdk, String failure, String reason, String trigger, String thread) {
         JvmProcess.Result plain = victim(jdk, failure).run();
         JvmProcess.Result watched =
-                victim(jdk, failure).agent(agent, "store=" + store()).run();
+                victim(jdk, failure).agent(AgentJar.path(), "store=" + store()).run();
 
         assertThat(watched.exitCode()).isEqualTo(plain.exitCode());
         assertThat(watched.stdout()).isEqualTo(plain.stdout());
@@ -106,8 +95,9 @@ class AgentTest {
     @ParameterizedTest
     @MethodSource("jdks")
     void loadersThatLockDoNotWaitForEachOther(Jdk jdk) {
-        JvmProcess.Result watched =
-                victim(jdk, "loaders").agent(agent, "store=" + store()).run();
+        JvmProcess.Result watched = victim(jdk, "loaders")
+                .agent(AgentJar.path(), "store=" + store())
+                .run();
 
         assertThat(watched.exitCode()).isZero();
         assertThat(watched.stdoutLines()).containsExactly("loaded");
@@ -120,7 +110,7 @@ class AgentTest {
     @ParameterizedTest(allowZeroInvocations = true)
     @MethodSource("jdksWithVirtualThreads")
     void virtualThread(Jdk jdk) {
-        victim(jdk, "virtual").agent(agent, "store=" + store()).run();
+        victim(jdk, "virtual").agent(AgentJar.path(), "store=" + store()).run();
 
         WrittenDump dump = onlyDump();
         assertThat(dump.metadata()).containsEntry("reason", "uncaught");
@@ -130,7 +120,7 @@ class AgentTest {
     @Test
     void nothingHappensNothingIsWritten() {
         JvmProcess.Result watched = victim(Jdks.running(), "nothing")
-                .agent(agent, "store=" + store())
+                .agent(AgentJar.path(), "store=" + store())
                 .run();
 
         assertThat(watched.stdout()).isEqualTo("done\n");
@@ -141,7 +131,7 @@ class AgentTest {
     @Test
     void disabledAgentDoesNothing() {
         JvmProcess.Result watched = victim(Jdks.running(), "main")
-                .agent(agent, "store=" + store())
+                .agent(AgentJar.path(), "store=" + store())
                 .environment("JPM_DISABLE", "1")
                 .run();
 
@@ -151,8 +141,9 @@ class AgentTest {
 
     @Test
     void unknownOptionIsToldAndTheProgramGoesOn() {
-        JvmProcess.Result watched =
-                victim(Jdks.running(), "nothing").agent(agent, "sotre=x").run();
+        JvmProcess.Result watched = victim(Jdks.running(), "nothing")
+                .agent(AgentJar.path(), "sotre=x")
+                .run();
 
         assertThat(watched.exitCode()).isZero();
         assertThat(watched.stderrLines())
@@ -163,7 +154,7 @@ class AgentTest {
     @ParameterizedTest
     @MethodSource("jdks")
     void aCancelledTaskIsNoFailure(Jdk jdk) {
-        victim(jdk, "cancelled").agent(agent, "store=" + store()).run();
+        victim(jdk, "cancelled").agent(AgentJar.path(), "store=" + store()).run();
 
         assertThat(WrittenDump.in(store())).isEmpty();
     }
@@ -171,7 +162,7 @@ class AgentTest {
     @ParameterizedTest
     @MethodSource("jdks")
     void aStormOfEqualFailuresIsCounted(Jdk jdk) {
-        victim(jdk, "storm", "20").agent(agent, "store=" + store()).run();
+        victim(jdk, "storm", "20").agent(AgentJar.path(), "store=" + store()).run();
 
         List<WrittenDump> dumps = WrittenDump.in(store());
         assertThat(dumps).hasSize(4);
@@ -184,7 +175,9 @@ class AgentTest {
 
     @Test
     void everySignatureGetsItsHeap() {
-        victim(Jdks.running(), "two-kinds").agent(agent, "store=" + store()).run();
+        victim(Jdks.running(), "two-kinds")
+                .agent(AgentJar.path(), "store=" + store())
+                .run();
 
         List<WrittenDump> dumps = WrittenDump.in(store());
         assertThat(dumps).hasSize(2).allMatch(dump -> dump.has("heap.hprof"));
@@ -193,7 +186,7 @@ class AgentTest {
     @ParameterizedTest
     @MethodSource("jdks")
     void exceptionsWithoutTraceAreToldApartByTheirFrames(Jdk jdk) {
-        victim(jdk, "two-silent").agent(agent, "store=" + store()).run();
+        victim(jdk, "two-silent").agent(AgentJar.path(), "store=" + store()).run();
 
         List<WrittenDump> dumps = WrittenDump.in(store());
         assertThat(dumps).hasSize(3);
@@ -205,7 +198,7 @@ class AgentTest {
     @Test
     void theInnermostOfAThousandCausesCounts() {
         victim(Jdks.running(), "long-chain")
-                .agent(agent, "heap=never,store=" + store())
+                .agent(AgentJar.path(), "heap=never,store=" + store())
                 .run();
 
         List<?> chain = (List<?>) onlyDump().metadata().get("chain");
@@ -230,7 +223,7 @@ class AgentTest {
     @Test
     void causesThatGoRoundInACircleAreShownOnce() {
         victim(Jdks.running(), "circle")
-                .agent(agent, "heap=never,store=" + store())
+                .agent(AgentJar.path(), "heap=never,store=" + store())
                 .run();
 
         List<?> chain = (List<?>) onlyDump().metadata().get("chain");
@@ -255,7 +248,9 @@ class AgentTest {
     @ParameterizedTest
     @MethodSource("jdks")
     void aClassThatCannotBeInstrumentedHasItsReason(Jdk jdk) {
-        victim(jdk, "blind-loader").agent(agent, "heap=never,store=" + store()).run();
+        victim(jdk, "blind-loader")
+                .agent(AgentJar.path(), "heap=never,store=" + store())
+                .run();
 
         Snapshot.Frame frame = onlyDump().snapshot().frames().get(0);
         assertThat(frame.method()).isEqualTo("run");
@@ -265,19 +260,21 @@ class AgentTest {
     @Test
     void heapPolicy() {
         victim(Jdks.running(), "storm", "3")
-                .agent(agent, "heap=always,store=" + store())
+                .agent(AgentJar.path(), "heap=always,store=" + store())
                 .run();
         assertThat(WrittenDump.in(store())).hasSize(3).allMatch(dump -> dump.has("heap.hprof"));
 
         Path other = folder.resolve("other");
-        victim(Jdks.running(), "main").agent(agent, "heap=never,store=" + other).run();
+        victim(Jdks.running(), "main")
+                .agent(AgentJar.path(), "heap=never,store=" + other)
+                .run();
         assertThat(WrittenDump.in(other)).hasSize(1).noneMatch(dump -> dump.has("heap.hprof"));
     }
 
     @ParameterizedTest
     @MethodSource("jdks")
     void aDeathAfterSwallowingHasItsOwnDump(Jdk jdk) {
-        victim(jdk, "handed-on").agent(agent, "store=" + store()).run();
+        victim(jdk, "handed-on").agent(AgentJar.path(), "store=" + store()).run();
 
         assertThat(WrittenDump.in(store()).stream().map(dump -> dump.metadata().get("reason")))
                 .containsExactlyInAnyOrder("swallowed", "uncaught");
@@ -285,8 +282,9 @@ class AgentTest {
 
     @Test
     void onlyTheOwnerReadsADumpWhateverTheUmask() throws IOException, InterruptedException {
-        List<String> command =
-                victim(Jdks.running(), "main").agent(agent, "store=" + store()).command();
+        List<String> command = victim(Jdks.running(), "main")
+                .agent(AgentJar.path(), "store=" + store())
+                .command();
         String line = "umask 0; exec '" + String.join("' '", command) + "'";
         new ProcessBuilder("sh", "-c", line)
                 .redirectErrorStream(true)
@@ -306,7 +304,9 @@ class AgentTest {
         Files.createDirectory(
                 store(), PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-xr-x")));
 
-        victim(Jdks.running(), "main").agent(agent, "store=" + store()).run();
+        victim(Jdks.running(), "main")
+                .agent(AgentJar.path(), "store=" + store())
+                .run();
 
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(store())))
                 .isEqualTo("rwxr-xr-x");
@@ -317,8 +317,9 @@ class AgentTest {
     void aStoreThatCannotBeIsTold() throws IOException {
         Path file = Files.writeString(folder.resolve("file"), "in the way");
         JvmProcess.Result plain = victim(Jdks.running(), "main").run();
-        JvmProcess.Result watched =
-                victim(Jdks.running(), "main").agent(agent, "store=" + file).run();
+        JvmProcess.Result watched = victim(Jdks.running(), "main")
+                .agent(AgentJar.path(), "store=" + file)
+                .run();
 
         assertThat(watched.exitCode()).isEqualTo(plain.exitCode());
         assertThat(watched.stderrLines().get(0)).startsWith("jpm: no dump: " + file + ": ");
@@ -352,7 +353,7 @@ class AgentTest {
     private List<String> withLargestFile(Jdk jdk, int kibibytes) throws IOException, InterruptedException {
         List<String> command = victim(jdk, "main")
                 .flags("-XX:-UsePerfData")
-                .agent(agent, "store=" + store())
+                .agent(AgentJar.path(), "store=" + store())
                 .command();
         String line = "ulimit -f " + kibibytes * 2 + "; exec '" + String.join("' '", command) + "' 2>&1";
         Process process = new ProcessBuilder("sh", "-c", line).start();
@@ -405,7 +406,7 @@ class AgentTest {
     void outOfMemory(Jdk jdk, String collector, String failure) {
         JvmProcess.Result watched = victim(jdk, failure)
                 .flags("-Xmx24m", "-XX:+Use" + collector + "GC")
-                .agent(agent, "store=" + store())
+                .agent(AgentJar.path(), "store=" + store())
                 .run();
 
         WrittenDump dump = onlyDump();
@@ -424,7 +425,7 @@ class AgentTest {
                 .environment("API_TOKEN", secret)
                 .environment("PROXY", "http://ann:" + secret + "@proxy:3128")
                 .environment("LOGIN", "user=ann;password=" + secret)
-                .agent(agent, "heap=never,store=" + store())
+                .agent(AgentJar.path(), "heap=never,store=" + store())
                 .run();
 
         WrittenDump dump = onlyDump();
@@ -442,7 +443,7 @@ class AgentTest {
         String secret = "gEheim-4711";
         victim(jdk, "secrets", "--token", secret)
                 .flags("-Dshop.word=" + secret)
-                .agent(agent, "heap=redacted,store=" + store())
+                .agent(AgentJar.path(), "heap=redacted,store=" + store())
                 .run();
 
         WrittenDump dump = onlyDump();
@@ -458,11 +459,11 @@ class AgentTest {
     void rulesOfPrivacyHideWhatTheySayAndAllWhereTheyCannotBeRead() throws IOException {
         Path rules = Files.writeString(folder.resolve("rules"), "name item\n");
         victim(Jdks.running(), "main")
-                .agent(agent, "heap=never,privacy=" + rules + ",store=" + store())
+                .agent(AgentJar.path(), "heap=never,privacy=" + rules + ",store=" + store())
                 .run();
         Path other = folder.resolve("other");
         JvmProcess.Result watched = victim(Jdks.running(), "main")
-                .agent(agent, "heap=never,privacy=" + folder.resolve("missing") + ",store=" + other)
+                .agent(AgentJar.path(), "heap=never,privacy=" + folder.resolve("missing") + ",store=" + other)
                 .run();
 
         assertThat(onlyDump().text("snapshot.json")).doesNotContain("\"value\":\"\\\"apple");
@@ -477,7 +478,7 @@ class AgentTest {
         List<Process> processes = new ArrayList<>();
         for (int i = 0; i < 10; i++) {
             processes.add(victim(jdk, "main")
-                    .agent(agent, "heap=always,store=" + store())
+                    .agent(AgentJar.path(), "heap=always,store=" + store())
                     .start());
         }
         for (Process process : processes) {
@@ -494,7 +495,7 @@ class AgentTest {
     @MethodSource("jdks")
     void theEndOfTheProgramWaitsForADumpInFlight(Jdk jdk) {
         victim(jdk, "last-moment", store().toString())
-                .agent(agent, "store=" + store())
+                .agent(AgentJar.path(), "store=" + store())
                 .run();
 
         assertThat(onlyDump().has("end.json")).isTrue();
@@ -503,7 +504,10 @@ class AgentTest {
     @ParameterizedTest
     @MethodSource("jdks")
     void aThreadWithASmallStack(Jdk jdk) {
-        victim(jdk, "thread").flags("-Xss256k").agent(agent, "store=" + store()).run();
+        victim(jdk, "thread")
+                .flags("-Xss256k")
+                .agent(AgentJar.path(), "store=" + store())
+                .run();
 
         assertThat(faults(onlyDump())).isEqualTo(0L);
         assertThat(onlyDump().has("heap.hprof")).isTrue();
@@ -528,7 +532,7 @@ class AgentTest {
         JvmProcess.Result watched = JvmProcess.with(jdk)
                 .classPath()
                 .main(file.toString(), "x")
-                .agent(agent, "store=" + store())
+                .agent(AgentJar.path(), "store=" + store())
                 .run();
 
         assertThat(watched.exitCode()).isEqualTo(plain.exitCode());
@@ -540,7 +544,7 @@ class AgentTest {
     @ParameterizedTest
     @MethodSource("jdks")
     void localsOfEveryFrame(Jdk jdk) {
-        victim(jdk, "wrapped").agent(agent, "store=" + store()).run();
+        victim(jdk, "wrapped").agent(AgentJar.path(), "store=" + store()).run();
 
         List<Snapshot.Frame> frames = onlyDump().snapshot().frames();
         assertThat(frames.stream().map(Snapshot.Frame::method)).containsExactly("price", "wrapped", "main");

@@ -8,7 +8,6 @@ import java.util.stream.Stream;
 import jpm.testdata.Jdk;
 import jpm.testdata.Jdks;
 import jpm.testdata.JvmProcess;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -17,17 +16,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Programs that end themselves. */
 class ExitTest {
     @TempDir
-    static Path shared;
-
-    private static Path agent = Path.of("");
-
-    @TempDir
     Path folder;
-
-    @BeforeAll
-    static void makeAgent() {
-        agent = AgentJar.in(shared);
-    }
 
     static Stream<Arguments> reasonsToEnd() {
         return of("in-catch", "in-finally", "in-helper");
@@ -74,7 +63,7 @@ class ExitTest {
                 .flags("-Xmx64m", "-XX:TieredStopAtLevel=1")
                 .classPath(AgentJar.programs())
                 .main("jpm.victim.ExitVictim", how)
-                .agent(agent, "store=" + store())
+                .agent(AgentJar.path(), "store=" + store())
                 .run();
     }
 

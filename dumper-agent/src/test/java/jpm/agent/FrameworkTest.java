@@ -9,7 +9,6 @@ import java.util.stream.Stream;
 import jpm.testdata.Jdk;
 import jpm.testdata.Jdks;
 import jpm.testdata.JvmProcess;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,17 +18,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Real frameworks whose callee fails, and which go on. */
 class FrameworkTest {
     @TempDir
-    static Path shared;
-
-    private static Path agent = Path.of("");
-
-    @TempDir
     Path folder;
-
-    @BeforeAll
-    static void makeAgent() {
-        agent = AgentJar.in(shared);
-    }
 
     /** Program, its argument, what it prints with or without the agent, and where the agent learns of the failure. */
     static Stream<Arguments> frameworks() {
@@ -86,7 +75,7 @@ class FrameworkTest {
     void whatLeavesTheApplicationIntoAFrameworkHasADump(
             Jdk jdk, String framework, String argument, String output, String trigger) {
         JvmProcess.Result watched = program(jdk, framework, argument)
-                .agent(agent, "store=" + store())
+                .agent(AgentJar.path(), "store=" + store())
                 .run();
 
         assertThat(watched.exitCode()).isZero();
@@ -113,7 +102,7 @@ class FrameworkTest {
     @Test
     void anAnswerThatTheProgramChoseIsNoFailure() {
         JvmProcess.Result watched = program(Jdks.running(), "Spring", "/gone")
-                .agent(agent, "store=" + store())
+                .agent(AgentJar.path(), "store=" + store())
                 .run();
 
         assertThat(watched.stdout()).isEqualTo("410\n");
@@ -123,7 +112,7 @@ class FrameworkTest {
     @Test
     void switchedOff() {
         program(Jdks.running(), "Tomcat", "servlet")
-                .agent(agent, "escapes=no,store=" + store())
+                .agent(AgentJar.path(), "escapes=no,store=" + store())
                 .run();
 
         assertThat(WrittenDump.in(store())).isEmpty();

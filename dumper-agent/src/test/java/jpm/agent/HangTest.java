@@ -10,7 +10,6 @@ import java.util.stream.Stream;
 import jpm.testdata.Jdk;
 import jpm.testdata.Jdks;
 import jpm.testdata.JvmProcess;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -19,17 +18,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Programs that do not move. */
 class HangTest {
     @TempDir
-    static Path shared;
-
-    private static Path agent = Path.of("");
-
-    @TempDir
     Path folder;
-
-    @BeforeAll
-    static void makeAgent() {
-        agent = AgentJar.in(shared);
-    }
 
     static Stream<Arguments> hangs() {
         return Jdks.installed().stream()
@@ -69,7 +58,7 @@ class HangTest {
                 .flags("-Xmx64m", "-XX:TieredStopAtLevel=1")
                 .classPath(AgentJar.programs())
                 .main("jpm.victim.HangVictim", how, end().toString())
-                .agent(agent, "watchdog=1,store=" + store())
+                .agent(AgentJar.path(), "watchdog=1,store=" + store())
                 .start();
     }
 

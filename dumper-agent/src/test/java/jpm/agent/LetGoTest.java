@@ -27,7 +27,7 @@ class LetGoTest {
                 .flags("-Xmx64m", "-XX:TieredStopAtLevel=1")
                 .classPath(AgentJar.programs())
                 .main("jpm.victim.LetGoVictim")
-                .agent(AgentJar.in(folder), "store=" + folder.resolve("store"))
+                .agent(AgentJar.path(), "store=" + folder.resolve("store"))
                 .run();
 
         assertThat(watched.stdoutLines()).first().isEqualTo("gone");

@@ -9,7 +9,6 @@ import jpm.snapshot.Snapshot;
 import jpm.testdata.Jdk;
 import jpm.testdata.Jdks;
 import jpm.testdata.JvmProcess;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -18,17 +17,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** JVMs that run out of each kind of memory. */
 class MemoryErrorTest {
     @TempDir
-    static Path shared;
-
-    private static Path agent = Path.of("");
-
-    @TempDir
     Path folder;
-
-    @BeforeAll
-    static void makeAgent() {
-        agent = AgentJar.in(shared);
-    }
 
     /** The kind, the flags that bring it about, the message that the JVM gives it, and the method that fails. */
     static Stream<Arguments> kinds() {
@@ -73,7 +62,7 @@ class MemoryErrorTest {
                 .flags("-XX:TieredStopAtLevel=1")
                 .classPath(AgentJar.programs())
                 .main("jpm.victim.MemoryVictim", kind)
-                .agent(agent, "store=" + store())
+                .agent(AgentJar.path(), "store=" + store())
                 .run();
 
         assertThat(watched.exitCode()).isEqualTo(1);

@@ -12,7 +12,6 @@ import jpm.testdata.Jdk;
 import jpm.testdata.Jdks;
 import jpm.testdata.JvmProcess;
 import jpm.testdata.programs.Storm;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -22,17 +21,7 @@ class StormTest {
     private static final int KINDS = 50;
 
     @TempDir
-    static Path shared;
-
-    private static Path agent = Path.of("");
-
-    @TempDir
     Path folder;
-
-    @BeforeAll
-    static void makeAgent() {
-        agent = AgentJar.in(shared);
-    }
 
     static List<Jdk> jdks() {
         return Jdks.installed();
@@ -46,7 +35,7 @@ class StormTest {
                 .flags("-Xmx256m", "-Xss256k", "-XX:TieredStopAtLevel=1")
                 .classPath(AgentJar.placeOf(Storm.class))
                 .main(Storm.class.getName(), "200", Integer.toString(KINDS), "3000")
-                .agent(agent, "max-use=200m,store=" + store)
+                .agent(AgentJar.path(), "max-use=200m,store=" + store)
                 .run();
 
         assertThat(watched.exitCode()).isZero();

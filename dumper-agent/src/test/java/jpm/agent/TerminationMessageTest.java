@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import jpm.testdata.Jdk;
 import jpm.testdata.JvmProcess;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -15,17 +14,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What Kubernetes would show of a container whose JVM died with the agent. */
 class TerminationMessageTest {
     @TempDir
-    static Path shared;
-
-    private static Path agent = Path.of("");
-
-    @TempDir
     Path folder;
-
-    @BeforeAll
-    static void makeAgent() {
-        agent = AgentJar.in(shared);
-    }
 
     @ParameterizedTest
     @MethodSource("jpm.testdata.Jdks#installed")
@@ -76,7 +65,7 @@ class TerminationMessageTest {
         return JvmProcess.with(jdk)
                 .flags("-Xmx64m", "-Xss512k")
                 .classPath(AgentJar.programs())
-                .agent(agent, "heap=never,store=" + store)
+                .agent(AgentJar.path(), "heap=never,store=" + store)
                 .environment("JPM_TERMINATION_LOG", log.toString())
                 .main("jpm.victim.Victim", failure);
     }

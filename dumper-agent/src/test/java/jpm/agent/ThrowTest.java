@@ -10,7 +10,6 @@ import jpm.snapshot.Snapshot;
 import jpm.testdata.Jdk;
 import jpm.testdata.Jdks;
 import jpm.testdata.JvmProcess;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -19,17 +18,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Exceptions that somebody waits for, and that the program catches. */
 class ThrowTest {
     @TempDir
-    static Path shared;
-
-    private static Path agent = Path.of("");
-
-    @TempDir
     Path folder;
-
-    @BeforeAll
-    static void makeAgent() {
-        agent = AgentJar.in(shared);
-    }
 
     /** The agent's options, the messages of the dumps that are due, and a variable of the method that the first is about. */
     static Stream<Arguments> wanted() {
@@ -70,7 +59,7 @@ class ThrowTest {
                 .flags("-Xmx64m", "-XX:TieredStopAtLevel=1")
                 .classPath(AgentJar.programs())
                 .main("jpm.victim.ThrowVictim")
-                .agent(agent, options + ",store=" + folder.resolve("store"))
+                .agent(AgentJar.path(), options + ",store=" + folder.resolve("store"))
                 .run();
 
         assertThat(watched.exitCode()).isZero();

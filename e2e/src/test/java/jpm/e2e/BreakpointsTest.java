@@ -55,7 +55,7 @@ class BreakpointsTest {
         start(jdk, program(jdk, 5).agent(Build.agentJar(), "store=" + store()));
         agent();
 
-        JvmProcess.Result added = jpm(
+        JvmProcess.Result added = Cli.run(
                 "break",
                 "add",
                 "--pid",
@@ -83,9 +83,9 @@ class BreakpointsTest {
         assertThat(snapshot.frames().stream().map(Snapshot.Frame::method)).containsExactly("price", "serve", "main");
         assertThat(snapshot.expressions().get(0).value()).isEqualTo(Integer.toString(("customer " + id).length()));
         assertThat(snapshot.expressions().get(1).status()).isNotNull();
-        assertThat(jpm("list", "--store", store().toString(), "--json").stdout())
+        assertThat(Cli.run("list", "--store", store().toString(), "--json").stdout())
                 .contains("\"reason\":\"breakpoint\"");
-        assertThat(jpm("open", "--store", store().toString(), "--batch", "-x", "bt")
+        assertThat(Cli.run("open", "--store", store().toString(), "--batch", "-x", "bt")
                         .stdout())
                 .contains("Orders hit " + FILE + ":" + NEXT_LINE)
                 .contains("#0  jpm.e2e.program.Orders.price(order=Order[id=" + id);
@@ -96,14 +96,14 @@ class BreakpointsTest {
     void aJvmWithoutAnyFlagIsAttachedAndItsHeapIsDumped(Jdk jdk) {
         start(jdk, program(jdk, 5));
 
-        JvmProcess.Result attached = jpm("attach", pid(), "--store", store().toString());
+        JvmProcess.Result attached = Cli.run("attach", pid(), "--store", store().toString());
         assertThat(attached.stderr()).contains(jdk.feature() < 21 ? "" : "-XX:+EnableDynamicAgentLoading");
         assertThat(attached.exitCode()).isZero();
-        assertThat(jpm("attach", pid()).stdout()).startsWith("The agent was already in");
-        jpm("break", "add", "--pid", pid(), "jpm.e2e.program.Orders:" + PRICE_LINE, "--heap");
+        assertThat(Cli.run("attach", pid()).stdout()).startsWith("The agent was already in");
+        Cli.run("break", "add", "--pid", pid(), "jpm.e2e.program.Orders:" + PRICE_LINE, "--heap");
 
         onlyDump();
-        JvmProcess.Result opened = jpm(
+        JvmProcess.Result opened = Cli.run(
                 "open",
                 "--store",
                 store().toString(),
@@ -126,13 +126,13 @@ class BreakpointsTest {
         Jdk jdk = Jdks.running();
         start(jdk, program(jdk, 5).flags("-XX:+DisableAttachMechanism"));
 
-        assertThat(jpm("attach", pid()).stderr())
+        assertThat(Cli.run("attach", pid()).stderr())
                 .contains("it runs with -XX:+DisableAttachMechanism")
                 .contains("start it without that flag, or with -javaagent");
-        assertThat(jpm("break", "add", "--pid", pid(), FILE + ":1").stderr())
+        assertThat(Cli.run("break", "add", "--pid", pid(), FILE + ":1").stderr())
                 .contains("no agent of jpm listens")
                 .contains("jpm attach " + pid());
-        assertThat(jpm("attach", "999999999").stderr()).contains("there is none");
+        assertThat(Cli.run("attach", "999999999").stderr()).contains("there is none");
     }
 
     @Test
@@ -140,7 +140,7 @@ class BreakpointsTest {
         Jdk newest = Jdks.installed().get(Jdks.installed().size() - 1);
         start(newest, program(newest, 5).flags("-XX:-EnableDynamicAgentLoading"));
 
-        assertThat(jpm("attach", pid()).stderr())
+        assertThat(Cli.run("attach", pid()).stderr())
                 .contains("it runs with -XX:-EnableDynamicAgentLoading")
                 .contains("start it without that flag, or with -javaagent");
     }
@@ -150,7 +150,7 @@ class BreakpointsTest {
     void onlyTheUserAndRootMay() throws IOException {
         String why = " and only that user and root may";
         if (!"root".equals(System.getProperty("user.name"))) {
-            assertThat(jpm("attach", "1").stderr()).contains(why);
+            assertThat(Cli.run("attach", "1").stderr()).contains(why);
             return;
         }
         Jdk jdk = Jdks.running();
@@ -187,7 +187,7 @@ class BreakpointsTest {
         assertThat(agent.add(request(FILE, 9999, null)).message()).isEqualTo("No code found at line 9999");
         assertThat(agent.add(request(FILE, PRICE_LINE, "base +")).state()).isEqualTo("failed");
         assertThat(agent.add(request("com/acme/Unknown.java", 1, null)).state()).isEqualTo("pending");
-        assertThat(jpm("break", "add", "--pid", pid(), "com/acme/Orders.java:22")
+        assertThat(Cli.run("break", "add", "--pid", pid(), "com/acme/Orders.java:22")
                         .stderr())
                 .contains("it waits until a class of that file is loaded; loaded is " + FILE);
         assertThat(ended(agent, agent.add(request(FILE, PRICE_LINE, "base"))).message())
@@ -278,7 +278,7 @@ class BreakpointsTest {
         Await.until(() -> printed, map -> !map.isEmpty());
         agent();
 
-        jpm(
+        Cli.run(
                 "log",
                 "add",
                 "--pid",
@@ -295,8 +295,8 @@ class BreakpointsTest {
                         .orElseThrow();
 
         assertThat(line).matches("jpm: INFO jpm\\.e2e\\.program\\.Orders: LOGPOINT: for customer (\\d+): 5\\d+ \\$\\{");
-        jpm("log", "rm", "--pid", pid(), "--all");
-        assertThat(jpm("log", "list", "--pid", pid()).exitCode()).isEqualTo(1);
+        Cli.run("log", "rm", "--pid", pid(), "--all");
+        assertThat(Cli.run("log", "list", "--pid", pid()).exitCode()).isEqualTo(1);
     }
 
     private static JvmProcess program(Jdk jdk, int pauseMillis) {
@@ -340,16 +340,6 @@ class BreakpointsTest {
 
     private Path store() {
         return folder.resolve("store");
-    }
-
-    private static JvmProcess.Result jpm(String... arguments) {
-        return JvmProcess.with(Jdks.running())
-                .flags(
-                        "-XX:TieredStopAtLevel=1",
-                        "-XX:+UseSerialGC",
-                        "-Djpm.home=" + Path.of("..").toAbsolutePath().normalize())
-                .main("jpm.cli.Main", arguments)
-                .run();
     }
 
     private AgentConnection agent() {

@@ -4,10 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.Objects;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.Predicate;
-import java.util.function.Supplier;
 import jpm.e2e.program.Waiting;
 import jpm.live.RunningJvm;
 import jpm.store.DumpMetadata;
@@ -39,9 +35,9 @@ class LiveCaptureTest {
     @MethodSource("jpm.testdata.Jdks#installed")
     void theHeapTellsWhatEveryThreadHolds(Jdk jdk) {
         start(program(jdk).agent(Build.agentJar(), "store=" + store()));
-        until(() -> RunningJvm.ofProcess(pid()), RunningJvm::isListening);
+        Await.until(() -> RunningJvm.ofProcess(pid()), RunningJvm::isListening);
 
-        JvmProcess.Result captured = jpm("capture", "Waiting", "--json");
+        JvmProcess.Result captured = Cli.run("capture", "Waiting", "--json");
 
         assertThat(captured.exitCode()).isZero();
         DumpMetadata printed = DumpMetadata.parse(captured.stdout().getBytes(java.nio.charset.StandardCharsets.UTF_8));
@@ -55,7 +51,8 @@ class LiveCaptureTest {
         assertThat(metadata.text("exception")).isNull();
         assertThat(metadata.text("thread")).isEqualTo("main");
         assertThat(process().isAlive()).isTrue();
-        JvmProcess.Result opened = jpm("open", "--store", store().toString(), "--batch", "-x", "thread apply all bt");
+        JvmProcess.Result opened =
+                Cli.run("open", "--store", store().toString(), "--batch", "-x", "thread apply all bt");
         assertThat(opened.stdout())
                 .contains("jpm.e2e.program.Waiting as it ran")
                 .contains("Waiting.hold(order=[\"apples\", \"pears\"])")
@@ -68,7 +65,7 @@ class LiveCaptureTest {
         start(program(jdk));
 
         JvmProcess.Result captured =
-                jpm("capture", Long.toString(pid()), "--level=mini", "--store", store().toString());
+                Cli.run("capture", Long.toString(pid()), "--level=mini", "--store", store().toString());
 
         assertThat(captured.exitCode()).isZero();
         Path dump = new Store(store()).onlyDump();
@@ -80,7 +77,7 @@ class LiveCaptureTest {
                 .contains("jpm.e2e.program.Waiting.hold(Waiting.java:")
                 .contains("\"clerk\"")
                 .contains("jpm.e2e.program.Waiting.keep(Waiting.java:");
-        assertThat(jpm("open", "--store", store().toString(), "--batch", "-x", "bt")
+        assertThat(Cli.run("open", "--store", store().toString(), "--batch", "-x", "bt")
                         .stdout())
                 .contains("Waiting.hold");
         assertThat(process().isAlive()).isTrue();
@@ -89,16 +86,16 @@ class LiveCaptureTest {
     @Test
     void whatCannotBeIsTold() {
         start(program(Jdks.running()).agent(Build.agentJar(), "keep-free=900t,store=" + store()));
-        until(() -> RunningJvm.ofProcess(pid()), RunningJvm::isListening);
+        Await.until(() -> RunningJvm.ofProcess(pid()), RunningJvm::isListening);
 
-        JvmProcess.Result full = jpm("capture", Long.toString(pid()));
+        JvmProcess.Result full = Cli.run("capture", Long.toString(pid()));
         assertThat(full.exitCode()).isEqualTo(2);
         assertThat(full.stderr())
                 .startsWith("jpm: the agent in process " + pid() + " refuses: no dump can be written: ");
-        assertThat(jpm("capture").exitCode()).isEqualTo(2);
-        assertThat(jpm("capture", "NoSuchProgram").stderr())
+        assertThat(Cli.run("capture").exitCode()).isEqualTo(2);
+        assertThat(Cli.run("capture", "NoSuchProgram").stderr())
                 .startsWith("jpm: cannot capture: no JVM runs that is called NoSuchProgram");
-        assertThat(jpm("capture", Long.toString(pid()), "--level=all").exitCode())
+        assertThat(Cli.run("capture", Long.toString(pid()), "--level=all").exitCode())
                 .isEqualTo(2);
     }
 
@@ -110,7 +107,7 @@ class LiveCaptureTest {
         process = program.start();
         // The first line says that all threads wait.
         assertThat(process.getInputStream()).isNotNull();
-        until(() -> readByte(process()), read -> read == '\n');
+        Await.until(() -> readByte(process()), read -> read == '\n');
     }
 
     private static int readByte(Process running) {
@@ -131,26 +128,5 @@ class LiveCaptureTest {
 
     private Path store() {
         return folder.resolve("store");
-    }
-
-    private static JvmProcess.Result jpm(String... arguments) {
-        return JvmProcess.with(Jdks.running())
-                .flags(
-                        "-XX:TieredStopAtLevel=1",
-                        "-XX:+UseSerialGC",
-                        "-Djpm.home=" + Path.of("..").toAbsolutePath().normalize())
-                .main("jpm.cli.Main", arguments)
-                .run();
-    }
-
-    private static <T> T until(Supplier<T> asked, Predicate<T> holds) {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
-        T answer = asked.get();
-        while (!holds.test(answer)) {
-            assertThat(System.nanoTime()).as("still %s", answer).isLessThan(deadline);
-            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
-            answer = asked.get();
-        }
-        return answer;
     }
 }
