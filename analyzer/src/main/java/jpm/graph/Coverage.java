@@ -13,6 +13,11 @@ public record Coverage(long bytesRead, long bytesTotal, String damage) {
         return !damage.isEmpty() || bytesRead < bytesTotal;
     }
 
+    /** Whether the file ends too early, so that nobody knows how much is missing behind its end. */
+    public boolean isCutOff() {
+        return damage.contains("cut off");
+    }
+
     /** The share of the file's bytes that could be read, 0 to 1. */
     public double share() {
         return bytesTotal == 0 ? 1 : (double) bytesRead / bytesTotal;

@@ -36,12 +36,20 @@ final class HeapNotice {
     }
 
     static String text(Coverage coverage) {
-        long lost = coverage.bytesTotal() - coverage.bytesRead();
         return String.format(
                 Locale.ROOT,
-                "-- Notice: the dump is damaged (%s); %s of it could not be read and is not counted.",
+                "-- Notice: the dump is damaged (%s); %s could not be read and is not counted.",
                 coverage.damage().isEmpty() ? "cut off" : Plain.line(coverage.damage(), 200),
-                lost == 0 ? "an unknown part" : String.format(Locale.ROOT, "%.2f%%", 100 * (1 - coverage.share())));
+                lost(coverage));
+    }
+
+    private static String lost(Coverage coverage) {
+        boolean isKnown = coverage.bytesRead() < coverage.bytesTotal();
+        String share = String.format(Locale.ROOT, "%.2f%% of ", 100 * (1 - coverage.share()));
+        if (coverage.isCutOff()) {
+            return "what stood behind its end" + (isKnown ? ", and " + share + "the rest," : "");
+        }
+        return isKnown ? share + "it" : "an unknown part of it";
     }
 
     /** The same as fields of a JSON object. */
