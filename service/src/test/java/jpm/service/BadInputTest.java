@@ -145,6 +145,17 @@ class BadInputTest {
     }
 
     @Test
+    void whoSendsTooMuchBeforeItListensIsAnswered() throws IOException {
+        int bytes = 2 * ServerOptions.MAX_BODY_BYTES;
+        String head = "POST /v2/debugger/debuggees/" + debuggee + "/breakpoints/set HTTP/1.1\r\nHost: localhost\r\n"
+                + "Content-Type: application/json\r\nContent-Length: " + bytes + "\r\n\r\n";
+
+        assertThat(RawHttp.send(service.server.port(), head + " ".repeat(bytes)))
+                .startsWith("HTTP/1.1 400 ")
+                .contains("exceeds the limit");
+    }
+
+    @Test
     void brokenEncodingsAreRefused() throws Exception {
         String set = "v2/debugger/debuggees/" + debuggee + "/breakpoints/set";
 
