@@ -20,8 +20,11 @@ final class ClassWatch {
                 ClassWatchAgent.class.getPackageName());
     }
 
-    /** What it has printed so far: a hash for each change of the class's code. */
+    /** What it has printed so far: a hash for each change of the class's code; none before the program has a stderr. */
     static List<String> forms(Path stderr) {
+        if (Files.notExists(stderr)) {
+            return List.of();
+        }
         try {
             return Files.readString(stderr)
                     .lines()
