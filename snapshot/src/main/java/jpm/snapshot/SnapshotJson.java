@@ -39,6 +39,22 @@ public final class SnapshotJson {
         new Writer(json).writeContent(snapshot);
     }
 
+    /** Writes a remark as the member {@code status} of an object that the caller has begun. */
+    public static void writeStatus(Status status, JsonGenerator json) throws IOException {
+        json.writeObjectFieldStart("status");
+        json.writeBooleanField("isError", status.isError());
+        json.writeStringField("refersTo", status.refersTo());
+        json.writeObjectFieldStart("description");
+        json.writeStringField("format", status.format());
+        json.writeArrayFieldStart("parameters");
+        for (String parameter : status.parameters()) {
+            json.writeString(parameter);
+        }
+        json.writeEndArray();
+        json.writeEndObject();
+        json.writeEndObject();
+    }
+
     /** Reads a snapshot; unknown members are passed over. */
     public static Snapshot read(InputStream in) throws IOException {
         try (JsonParser json = new JsonFactory().createParser(in)) {
@@ -127,23 +143,8 @@ public final class SnapshotJson {
                 json.writeNumberField("varTableIndex", variable.tableIndex());
             }
             if (variable.status() != null) {
-                status(variable.status());
+                writeStatus(variable.status(), json);
             }
-            json.writeEndObject();
-        }
-
-        private void status(Status status) throws IOException {
-            json.writeObjectFieldStart("status");
-            json.writeBooleanField("isError", status.isError());
-            json.writeStringField("refersTo", status.refersTo());
-            json.writeObjectFieldStart("description");
-            json.writeStringField("format", status.format());
-            json.writeArrayFieldStart("parameters");
-            for (String parameter : status.parameters()) {
-                json.writeString(parameter);
-            }
-            json.writeEndArray();
-            json.writeEndObject();
             json.writeEndObject();
         }
 

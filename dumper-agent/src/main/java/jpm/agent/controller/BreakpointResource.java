@@ -17,6 +17,7 @@ import jpm.agent.probe.BreakpointSpec.LogLevel;
 import jpm.agent.probe.ProbeStatus;
 import jpm.agent.remote.JsonTree;
 import jpm.snapshot.Snapshot;
+import jpm.snapshot.Snapshot.Status;
 import jpm.snapshot.SnapshotJson;
 import org.jspecify.annotations.Nullable;
 
@@ -167,20 +168,9 @@ final class BreakpointResource {
     }
 
     private static void status(@Nullable ProbeStatus status, JsonGenerator json) throws IOException {
-        if (status == null) {
-            return;
+        if (status != null) {
+            SnapshotJson.writeStatus(
+                    new Status(status.isError(), status.refersTo(), status.format(), status.parameters()), json);
         }
-        json.writeObjectFieldStart("status");
-        json.writeBooleanField("isError", status.isError());
-        json.writeStringField("refersTo", status.refersTo());
-        json.writeObjectFieldStart("description");
-        json.writeStringField("format", status.format());
-        json.writeArrayFieldStart("parameters");
-        for (String parameter : status.parameters()) {
-            json.writeString(parameter);
-        }
-        json.writeEndArray();
-        json.writeEndObject();
-        json.writeEndObject();
     }
 }
