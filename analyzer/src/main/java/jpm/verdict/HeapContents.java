@@ -53,6 +53,10 @@ final class HeapContents {
                 : what + " is kept alive by " + held.holder() + ", " + described(held.held());
     }
 
+    long reachableBytes() {
+        return report.reachableBytes();
+    }
+
     private String atLeast() {
         return report.coverage().isPartial() ? "at least " : "";
     }

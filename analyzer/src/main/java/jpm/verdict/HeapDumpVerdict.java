@@ -2,10 +2,12 @@ package jpm.verdict;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import jpm.debug.DebugSession;
 import jpm.graph.Heap;
 import jpm.graph.HeapFrame;
 import jpm.graph.HeapThread;
+import jpm.value.Value;
 import jpm.verdict.Verdict.Kind;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +32,7 @@ final class HeapDumpVerdict {
         evidence.add(Evidence.inferred(
                 "which memory it was is concluded from what the thread did and what the heap holds: a heap "
                         + "dump alone does not tell limits"));
-        boolean isMetaspace = isDefiningClass(allocating) || classes.clause() != null && contents.mainHolder() == null;
+        boolean isMetaspace = isDefiningClass(allocating) || classes.areOfManyLoaders() && isWithRoom(heap, contents);
         @Nullable String more = isMetaspace ? classes.clause() : contents.mainHolder();
         return new Verdict(
                 isMetaspace ? Kind.METASPACE : Kind.JAVA_HEAP,
@@ -48,6 +50,23 @@ final class HeapDumpVerdict {
                 .skip(1)
                 .limit(1)
                 .anyMatch(frame -> frame.methodName().startsWith("defineClass"));
+    }
+
+    /** Whether the heap was far from full; where its limit is not known, whether nobody in particular fills it. */
+    private static boolean isWithRoom(Heap heap, HeapContents contents) {
+        OptionalLong maxBytes = maxHeapBytes(heap);
+        return maxBytes.isPresent()
+                ? contents.reachableBytes() < maxBytes.getAsLong() / 2
+                : contents.mainHolder() == null;
+    }
+
+    /** The JDK notes the most that the heap may use as the default limit of direct buffers. */
+    private static OptionalLong maxHeapBytes(Heap heap) {
+        return heap.findClasses("jdk.internal.misc.VM").stream()
+                .map(c -> c.staticField("directMemory"))
+                .filter(Value.Primitive.class::isInstance)
+                .mapToLong(limit -> ((Value.Primitive) limit).bits())
+                .findFirst();
     }
 
     private static @Nullable HeapFrame application(HeapThread thread) {

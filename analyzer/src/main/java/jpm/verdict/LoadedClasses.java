@@ -60,6 +60,11 @@ final class LoadedClasses {
                         group.loaderClass());
     }
 
+    /** Whether most of them come from loaders of one kind that are many. */
+    boolean areOfManyLoaders() {
+        return clause() != null && groups.get(0).loaders() > 1;
+    }
+
     /** Who defined most of them, where that is not the JDK. */
     @Nullable
     String clause() {

@@ -221,12 +221,16 @@ class KilledWriterTest {
         assertThat(store()).doesNotExist();
     }
 
+    /** Until it is gone: a file that is made meanwhile keeps the folder for that time. */
     private void removeStore() throws IOException, InterruptedException {
-        Process remove = new ProcessBuilder("rm", "-rf", store().toString())
-                .redirectErrorStream(true)
-                .start();
-        String said = new String(remove.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        // A file that was made meanwhile keeps the folder for this time.
-        assertThat(remove.waitFor() == 0 || said.contains("not empty")).as(said).isTrue();
+        int exitCode;
+        do {
+            Process remove = new ProcessBuilder("rm", "-rf", store().toString())
+                    .redirectErrorStream(true)
+                    .start();
+            String said = new String(remove.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            exitCode = remove.waitFor();
+            assertThat(exitCode == 0 || said.contains("not empty")).as(said).isTrue();
+        } while (exitCode != 0);
     }
 }
