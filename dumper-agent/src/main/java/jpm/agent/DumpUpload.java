@@ -47,8 +47,23 @@ final class DumpUpload {
         String debuggee = id(service.register(messages.registration()), "debuggee");
         Reply set = service.set(debuggee, DumpMessages.CLIENT_VERSION, messages.request());
         String breakpoint = id(set, "breakpoint");
-        checked(service.update(debuggee, breakpoint, messages.update(breakpoint)));
+        if (!isThere(set)) {
+            deliver(debuggee, breakpoint, messages);
+        }
         return service.root() + "/#/" + DebuggerApi.encoded(debuggee) + "/" + DebuggerApi.encoded(breakpoint);
+    }
+
+    private void deliver(String debuggee, String breakpoint, DumpMessages messages) throws IOException {
+        Reply update = service.update(debuggee, breakpoint, messages.update(breakpoint));
+        // Somebody else may have sent the dump meanwhile, or an earlier answer have been lost.
+        boolean isDone = update.isOk() || isThere(service.get(debuggee, DumpMessages.CLIENT_VERSION, breakpoint));
+        if (!isDone) {
+            checked(update);
+        }
+    }
+
+    private static boolean isThere(Reply reply) {
+        return reply.isOk() && reply.body().object("breakpoint").isTrue("isFinalState");
     }
 
     private static String id(Reply reply, String of) throws IOException {

@@ -279,28 +279,37 @@ public final class DebuggerService implements AutoCloseable {
     // ---- Users
 
     /**
-     * Sets a breakpoint.
+     * Sets a breakpoint. One that stands for a dump is set once: whoever sends the dump again gets the same, which may be final.
      *
      * @param requested a breakpoint in its normal form
      * @param userEmail who sets it; empty when that is not known
      * @param life how long it may live; not longer than a day
      */
     public Breakpoint set(String debuggeeId, JsonObject requested, String userEmail, Duration life) {
-        return set(debuggeeId, "b-" + nextNumber(), requested, userEmail, life);
+        String dump = LifeCycle.dumpOf(requested);
+        return change(debuggeeId, () -> {
+            Breakpoint known = dump.isEmpty() ? null : findOfDump(debuggeeId, dump);
+            return known != null ? known : add(debuggeeId, requested, userEmail, life);
+        });
     }
 
-    /** Sets a breakpoint under an id that the client chose. */
-    public Breakpoint set(String debuggeeId, String id, JsonObject requested, String userEmail, Duration life) {
-        return change(debuggeeId, () -> {
-            if (active(debuggeeId).breakpoints().size() >= limits.activeBreakpoints()) {
-                throw new ServiceException(
-                        Status.RESOURCE_EXHAUSTED, "Debuggee " + debuggeeId + " has too many active breakpoints");
-            }
-            Breakpoint set = LifeCycle.set(debuggeeId, id, requested, userEmail, clock.millis(), life);
-            limits.demandSmall(set.spec(), "breakpoint");
-            store.save(set);
-            return set;
-        });
+    private @Nullable Breakpoint findOfDump(String debuggeeId, String dump) {
+        return store.breakpoints(debuggeeId, true).stream()
+                .filter(each -> LifeCycle.dumpOf(each.spec()).equals(dump) && !LifeCycle.isExpired(each))
+                .findFirst()
+                .orElse(null);
+    }
+
+    private Breakpoint add(String debuggeeId, JsonObject requested, String userEmail, Duration life) {
+        if (active(debuggeeId).breakpoints().size() >= limits.activeBreakpoints()) {
+            throw new ServiceException(
+                    Status.RESOURCE_EXHAUSTED, "Debuggee " + debuggeeId + " has too many active breakpoints");
+        }
+        String id = "b-" + nextNumber();
+        Breakpoint set = LifeCycle.set(debuggeeId, id, requested, userEmail, clock.millis(), life);
+        limits.demandSmall(set.spec(), "breakpoint");
+        store.save(set);
+        return set;
     }
 
     // Snapshot Debugger's clients want numbers of seconds; two breakpoints of a second get two numbers.

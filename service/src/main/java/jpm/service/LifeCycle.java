@@ -3,6 +3,7 @@ package jpm.service;
 import java.time.Duration;
 import java.util.List;
 import jpm.service.json.JsonObject;
+import jpm.snapshot.DumpMessages;
 
 /** The rules by which a breakpoint is set, changed by agents, and ended. */
 final class LifeCycle {
@@ -15,7 +16,20 @@ final class LifeCycle {
     private static final List<String> CORRECTABLE =
             List.of("location", "condition", "expressions", "logMessageFormat", "status");
 
+    /** What a status refers to where time ended a breakpoint. */
+    private static final String AGE = "BREAKPOINT_AGE";
+
     private LifeCycle() {}
+
+    /** The dump that a breakpoint stands for, by its label; empty when it stands for none. */
+    static String dumpOf(JsonObject breakpoint) {
+        return breakpoint.object("labels").text(DumpMessages.DUMP_LABEL);
+    }
+
+    /** Whether time ended the breakpoint. */
+    static boolean isExpired(Breakpoint breakpoint) {
+        return breakpoint.spec().object("status").text("refersTo").equals(AGE);
+    }
 
     /**
      * A new breakpoint.
@@ -55,9 +69,8 @@ final class LifeCycle {
     /** What is left of a breakpoint that nothing ended in time. */
     static Breakpoint expire(Breakpoint active, long nowMillis) {
         String text = active.isLog() ? "The logpoint has expired" : "The snapshot has expired";
-        JsonObject status = JsonObject.of("isError", true)
-                .with("refersTo", "BREAKPOINT_AGE")
-                .with("description", JsonObject.of("format", text));
+        JsonObject status =
+                JsonObject.of("isError", true).with("refersTo", AGE).with("description", JsonObject.of("format", text));
         return active.with(active.spec().with("status", status), active.results())
                 .ended(nowMillis);
     }

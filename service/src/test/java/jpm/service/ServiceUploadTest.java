@@ -9,8 +9,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import jpm.service.access.Tokens;
 import jpm.service.client.Destination;
@@ -26,6 +28,8 @@ import jpm.service.json.JsonText;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Dumps that are sent to a service that runs. */
 class ServiceUploadTest {
@@ -105,6 +109,63 @@ class ServiceUploadTest {
             List<JsonObject> left = snapshots(service, sent.get(0).join());
             assertThat(left).hasSize(1);
             assertThat(left.get(0).isTrue("isFinalState")).isTrue();
+        }
+    }
+
+    /** An agent that sends its own dump asks for nothing that is there: it registers, sets and updates. */
+    @ParameterizedTest
+    @ValueSource(strings = {"set, update, upload", "set, upload, update", "upload, set, update"})
+    void anAgentThatSendsTheSameLeavesOne(String order) throws IOException {
+        try (RunningService service = RunningService.in(folder)) {
+            Upload upload = to(service, "");
+            Parcel parcel = dumps.parcel(DumpFixture.ID);
+            List<Planned> plan = upload.plan(parcel);
+            String debuggee = post(service, plan.get(0)).object("debuggee").text("id");
+            List<String> ids = new ArrayList<>();
+            Map<String, Runnable> steps = Map.of(
+                    "set",
+                    () -> ids.add(service.set(
+                            debuggee, JsonText.string(plan.get(1).bodies().get(0)))),
+                    "update",
+                    () -> service.update(
+                            debuggee,
+                            ids.get(0),
+                            JsonText.string(plan.get(2)
+                                    .bodies()
+                                    .get(0)
+                                    .object("breakpoint")
+                                    .with("id", ids.get(0)))),
+                    "upload",
+                    () -> upload.send(parcel));
+
+            for (String step : order.split(", ")) {
+                steps.get(step).run();
+            }
+
+            List<JsonObject> left = snapshots(service, upload.send(parcel));
+            assertThat(left).singleElement().satisfies(one -> {
+                assertThat(one.text("id")).isEqualTo(ids.get(0));
+                assertThat(one.isTrue("isFinalState")).isTrue();
+            });
+        }
+    }
+
+    @Test
+    void aDumpWhoseBreakpointNobodyCompletedInTimeIsSetAgain() throws IOException {
+        try (RunningService service = RunningService.in(folder)) {
+            Upload upload = to(service, "");
+            Parcel parcel = dumps.parcel(DumpFixture.ID);
+            List<Planned> plan = upload.plan(parcel);
+            String debuggee = post(service, plan.get(0)).object("debuggee").text("id");
+            String request = JsonText.string(plan.get(1).bodies().get(0));
+            String expired = service.set(debuggee, request);
+            service.clock.forward(Duration.ofHours(25));
+            service.service.expireDue();
+
+            String again = service.set(debuggee, request);
+
+            assertThat(again).isNotEqualTo(expired);
+            assertThat(upload.send(parcel).id()).isEqualTo(debuggee + "/" + again);
         }
     }
 

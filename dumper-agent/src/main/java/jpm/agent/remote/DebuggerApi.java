@@ -86,6 +86,12 @@ public final class DebuggerApi {
         return call("PUT", breakpoints(CONTROLLER, debuggee) + "/" + encoded(breakpoint), body, true);
     }
 
+    /** A breakpoint with what it caught, as users see it. */
+    public Reply get(String debuggee, String clientVersion, String breakpoint) throws IOException {
+        String path = "/" + encoded(breakpoint) + "?clientVersion=" + encoded(clientVersion);
+        return call("GET", breakpoints("/v2/debugger", debuggee) + path, null, true);
+    }
+
     /** Sets a breakpoint, as users do. */
     public Reply set(String debuggee, String clientVersion, byte[] body) throws IOException {
         String query = "/set?clientVersion=" + encoded(clientVersion);
