@@ -12,6 +12,7 @@ import java.net.http.HttpResponse;
 import java.net.http.WebSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.KeyStore;
 import java.util.Base64;
 import java.util.concurrent.CompletableFuture;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** HTTPS with a certificate and key that the JDK's keytool made. */
@@ -132,6 +134,25 @@ class TlsTest {
         assertRefused(new ServerOptions.Tls(good.key(), good.key()), "key.pem");
         assertRefused(new ServerOptions.Tls(good.certificates(), good.certificates()), "no key of PKCS #8");
         assertRefused(new ServerOptions.Tls(folder.resolve("none.pem"), good.key()), "it cannot be read");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"rw-------, false", "r--------, false", "rw----r--, true", "rw--w----, true", "rw-rw----, true"})
+    void aKeyThatOthersMayReadIsSeen(String permissions, boolean isOpen) throws IOException {
+        Path key = Files.createFile(folder.resolve("key.pem"));
+        Files.setPosixFilePermissions(key, PosixFilePermissions.fromString(permissions));
+
+        assertThat(new ServerOptions.Tls(key, key).isKeyOpenToOthers()).isEqualTo(isOpen);
+    }
+
+    /** The group of a key of root's is a choice, that of another's key an accident. */
+    @Test
+    void aGroupMayReadAKeyOfRoots() throws IOException {
+        Path key = Files.createFile(folder.resolve("key.pem"));
+        Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-r-----"));
+
+        boolean isRoots = Files.getOwner(key).getName().equals("root");
+        assertThat(new ServerOptions.Tls(key, key).isKeyOpenToOthers()).isEqualTo(!isRoots);
     }
 
     private void assertRefused(ServerOptions.Tls tls, String why) {

@@ -77,6 +77,9 @@ final class ServeCommand {
 
     private static int run(Invocation invocation) {
         ServerOptions options = options(invocation);
+        if (!invocation.quiet()) {
+            warnOfOpenKey(options.tls(), invocation.console());
+        }
         Limits limits = Limits.DEFAULT.keeping(keep(invocation.option("keep")));
         String url = invocation.option("db");
         Database database = Database.open(url == null ? ownDatabase(invocation.console()) : url);
@@ -96,6 +99,13 @@ final class ServeCommand {
             Thread.currentThread().interrupt();
         }
         return ExitCode.DONE;
+    }
+
+    private static void warnOfOpenKey(ServerOptions.@Nullable Tls tls, Console console) {
+        if (tls != null && tls.isKeyOpenToOthers()) {
+            String key = Plain.line(tls.key().toString());
+            console.message("-- Notice: others may read the key " + key + "; chmod 600 takes that right away.");
+        }
     }
 
     private static void closeAtEnd(ServiceServer server, DebuggerService service) {

@@ -48,4 +48,22 @@ class ServeCommandTest {
         assertThat(cli.run("serve", "--token-file", tokens.toString())).isEqualTo(2);
         assertThat(cli.err()).contains("others may read").contains("chmod 600");
     }
+
+    @ParameterizedTest
+    @CsvSource({"rw-------, 0", "rw----r--, 1"})
+    void aKeyThatOthersMayReadIsToldOf(String permissions, int notices) throws IOException {
+        Path key = Files.writeString(folder.resolve("key.pem"), "secret");
+        Files.setPosixFilePermissions(key, PosixFilePermissions.fromString(permissions));
+        CliFixture cli = new CliFixture(folder);
+
+        cli.run("serve", "--db=none", "--tls-cert", key.toString(), "--tls-key", key.toString());
+
+        assertThat(cli.err().lines())
+                .filteredOn(line -> line.startsWith("-- "))
+                .hasSize(notices)
+                .allMatch(line -> line.equals(
+                        "-- Notice: others may read the key STORE/key.pem; chmod 600 takes that right away."));
+        cli.run("serve", "-q", "--db=none", "--tls-cert", key.toString(), "--tls-key", key.toString());
+        assertThat(cli.err()).doesNotContain("Notice");
+    }
 }

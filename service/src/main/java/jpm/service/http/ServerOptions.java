@@ -1,6 +1,11 @@
 package jpm.service.http;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
 import jpm.io.JpmException;
 import jpm.service.access.Tokens;
 import jpm.source.SourcePath;
@@ -31,7 +36,24 @@ public record ServerOptions(
      * @param certificates the server's first, then those that vouch for it
      * @param key of PKCS #8, without a password
      */
-    public record Tls(Path certificates, Path key) {}
+    public record Tls(Path certificates, Path key) {
+        private static final Set<PosixFilePermission> OWNERS = PosixFilePermissions.fromString("rwx------");
+        private static final Set<PosixFilePermission> ROOTS = PosixFilePermissions.fromString("rwxr-----");
+
+        /**
+         * Whether others than its owner may read or change the key. A group may read one of root's: so systems give servers
+         * keys.
+         */
+        public boolean isKeyOpenToOthers() {
+            try {
+                boolean isRoots = Files.getAttribute(key, "unix:uid").equals(0);
+                return !(isRoots ? ROOTS : OWNERS).containsAll(Files.getPosixFilePermissions(key));
+            } catch (IOException unreadable) {
+                // Loading it tells why.
+                return false;
+            }
+        }
+    }
 
     public ServerOptions {
         if (tokens.isEmpty() && !isLoopback(host)) {
