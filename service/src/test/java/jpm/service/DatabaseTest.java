@@ -6,11 +6,15 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
 import jpm.io.JpmException;
 import jpm.service.db.Database;
 import jpm.service.json.JsonObject;
@@ -140,6 +144,45 @@ class DatabaseTest {
         assertRefused("jdbc:sqlite:" + file + "/service.db", "Not a directory");
         assertRefused("jdbc:sqlite:" + folder, "it is a folder");
         assertRefused("jdbc:sqlite:/proc/none/service.db", "/proc/none");
+    }
+
+    /** Root may write what nobody may; without that right it is told what others are. */
+    @ParameterizedTest
+    @ValueSource(strings = {"service.db", "."})
+    void whatCannotBeWrittenSaysSo(String readOnly) throws Exception {
+        Path data = Files.createDirectory(folder.resolve("data"));
+        Path file = data.resolve("service.db");
+        Database.open("jdbc:sqlite:" + file).close();
+        Path closed = data.resolve(readOnly).normalize();
+        Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(closed);
+        Files.setPosixFilePermissions(closed, PosixFilePermissions.fromString("r-x------"));
+
+        String said = saidByTheService("jdbc:sqlite:" + file);
+
+        Files.setPosixFilePermissions(closed, permissions);
+        assertThat(said)
+                .contains("JpmException: cannot use the database: " + closed + " cannot be written\n")
+                .doesNotContain("Caused by");
+    }
+
+    private static String saidByTheService(String url) throws Exception {
+        List<String> command = new ArrayList<>();
+        if (System.getProperty("user.name").equals("root")) {
+            command.addAll(List.of("setpriv", "--bounding-set=-dac_override"));
+        }
+        command.addAll(List.of(
+                Path.of(System.getProperty("java.home"), "bin/java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                ServiceProcess.class.getName(),
+                url,
+                "0"));
+        Process service = new ProcessBuilder(command).redirectErrorStream(true).start();
+        try {
+            return new String(service.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        } finally {
+            service.destroyForcibly().waitFor();
+        }
     }
 
     @Test

@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 import jpm.io.JpmException;
 import jpm.service.Hold;
 import org.jspecify.annotations.Nullable;
@@ -152,6 +153,7 @@ public final class Database implements AutoCloseable {
         Path lockFile = file.resolveSibling(file.getFileName() + ".lock");
         try {
             createPrivate(file);
+            demandWritable(file);
             FileChannel channel = FileChannel.open(lockFile, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             FileLock lock = tryLock(channel);
             if (lock == null) {
@@ -181,6 +183,20 @@ public final class Database implements AutoCloseable {
         if (!Files.exists(file)) {
             Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         }
+    }
+
+    /** SQLite keeps a journal beside its file, which a service of another user may have left. */
+    private static void demandWritable(Path file) {
+        Stream<Path> files =
+                Stream.of("", "-wal", "-shm", ".lock").map(end -> file.resolveSibling(file.getFileName() + end));
+        Stream.concat(files, Stream.of(file.resolveSibling("")))
+                .filter(each -> Files.exists(each) && !Files.isWritable(each))
+                .findFirst()
+                .ifPresent(each -> {
+                    throw new JpmException(
+                            "cannot use the database: " + each + " cannot be written",
+                            "let the service's user write the file and its folder, or name another with --db");
+                });
     }
 
     // The lock lives as long as its connection; the server is told to notice soon when this machine is gone.
