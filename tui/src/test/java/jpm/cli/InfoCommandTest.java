@@ -98,6 +98,34 @@ class InfoCommandTest {
                 .contains("\"heap\":{\"wanted\":false,\"why\":\"heap=never\"}}}\n]\n");
     }
 
+    /** A hit of a breakpoint with a condition and two expressions, one of which could not be evaluated. */
+    @Test
+    void whatABreakpointAskedIsInBothFormats() throws IOException {
+        CliFixture cli = new CliFixture(store);
+        cli.file("20261121T114903Z-77-9f3b00", "dump.json", "{\"pid\":77,\"reason\":\"breakpoint\"}");
+        cli.file("20261121T114903Z-77-9f3b00", "snapshot.json", """
+                {"labels": {"condition": "line.quantity < 0"},
+                 "stackFrames": [{"function": "com.acme.Shop.pay", "location": {"path": "com/acme/Shop.java", "line": 27}}],
+                 "evaluatedExpressions": [
+                   {"name": "line.quantity", "value": "-3", "type": "int"},
+                   {"name": "gone.x", "status": {"isError": true, "refersTo": "VARIABLE_NAME",
+                     "description": {"format": "no variable gone"}}}],
+                 "variableTable": []}
+                """);
+
+        cli.run("info", "77", "--json");
+        assertThat(cli.out())
+                .contains("\"breakpoint\":{\"condition\":\"line.quantity < 0\",\"expressions\":["
+                        + "{\"expression\":\"line.quantity\",\"value\":\"-3\"},"
+                        + "{\"expression\":\"gone.x\",\"value\":\"<unavailable: no variable gone>\"}]}");
+        cli.run("info", "77");
+        assertThat(cli.out().lines().map(String::strip))
+                .contains(
+                        "Condition: line.quantity < 0",
+                        "Expression: line.quantity = -3",
+                        "Expression: gone.x = <unavailable: no variable gone>");
+    }
+
     @Test
     void survivesWrongTypesEverywhere() throws IOException {
         CliFixture cli = new CliFixture(store);
