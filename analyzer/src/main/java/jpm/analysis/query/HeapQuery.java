@@ -25,7 +25,7 @@ public final class HeapQuery {
 
     /** Throws {@link QueryException} for a text that is no query. */
     public static HeapQuery parse(String query) {
-        return new HeapQuery(Parser.parse(query));
+        return new HeapQuery(SelectParser.parse(query));
     }
 
     private static Select.Item item(String name, Attribute attribute) {
