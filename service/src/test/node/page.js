@@ -242,7 +242,7 @@ async function main() {
       await page.locator('#delete-dialog[open]').waitFor();
       await page.locator('#delete-dialog .primary').click();
       await page.getByText(/was deleted|Deleted\./).waitFor();
-      assert.equal(await page.locator('#breakpoints .badge.logging').count(), 0);
+      await page.waitForFunction(() => document.querySelectorAll('#breakpoints .badge.logging').length === 0);
     });
 
     await step('tells what failed, and where source cannot be had', async () => {
@@ -418,6 +418,7 @@ async function step(name, work) {
   try {
     await work();
     seen.push(name);
+    console.log(`it ${name}`);
   } catch (failure) {
     failure.message = `${name}: ${failure.message}`;
     throw failure;

@@ -58,6 +58,11 @@ public final class DebuggerService implements AutoCloseable {
 
     /** Starts the upkeep; {@link #close} ends it and closes the store. */
     public DebuggerService(DebuggerStore store, Clock clock, Limits limits) {
+        this(store, clock, limits, UPKEEP_MILLIS);
+    }
+
+    /** @param upkeepMillis how long it is between two looks at the hold on the store, and at what expires */
+    DebuggerService(DebuggerStore store, Clock clock, Limits limits, long upkeepMillis) {
         this.store = store;
         this.clock = clock;
         this.limits = limits;
@@ -70,8 +75,8 @@ public final class DebuggerService implements AutoCloseable {
         timer.setRemoveOnCancelPolicy(true);
         wakers = Executors.newFixedThreadPool(2, daemons("jpm-service-waker"));
         waits = new Waits(timer, wakers);
-        every(UPKEEP_MILLIS, this::renew);
-        every(UPKEEP_MILLIS, this::expireDue);
+        every(upkeepMillis, this::renew);
+        every(upkeepMillis, this::expireDue);
         every(SAVE_SEEN_MILLIS, this::saveSeen);
         every(RETENTION_MILLIS, this::removeOld);
     }

@@ -62,8 +62,18 @@ class LifeCycleTest {
         }
     }
 
+    /** Has requests wait until something changes, however long that takes here. */
+    private void waitForChanges() {
+        service.close();
+        service = RunningService.with(
+                "jdbc:sqlite:" + folder.resolve("service.db"),
+                ServerOptions.LOCAL,
+                Limits.DEFAULT.patientFor(Duration.ofMinutes(1)));
+    }
+
     @Test
     void aListThatIsKnownWaitsForAChange() {
+        waitForChanges();
         String token = service.active(debuggee, "").json().text("nextWaitToken");
         CompletableFuture<Reply> waiting =
                 service.later("GET", "v2/controller/debuggees/" + debuggee + "/breakpoints?waitToken=" + token, null);
@@ -332,6 +342,7 @@ class LifeCycleTest {
 
     @Test
     void usersWaitForChangesToo() {
+        waitForChanges();
         String id = service.setAt(debuggee, 7);
         String list = "v2/debugger/debuggees/" + debuggee + "/breakpoints?clientVersion=t&includeInactive=true";
         String token = service.get(list).json().text("nextWaitToken");
@@ -342,6 +353,8 @@ class LifeCycleTest {
         JsonObject changed = waiting.join().json();
         assertThat(((JsonObject) changed.list("breakpoints").get(0)).isTrue("isFinalState"))
                 .isTrue();
+        service.close();
+        service = RunningService.in(folder);
         Reply over = service.get(list + "&waitToken=" + changed.text("nextWaitToken"));
         assertThat(over.code()).isEqualTo(409);
         assertThat(over.error().text("status")).isEqualTo("ABORTED");

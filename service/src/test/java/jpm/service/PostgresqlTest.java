@@ -106,7 +106,7 @@ class PostgresqlTest {
     @Test
     void aServiceThatLostTheDatabaseToAnotherServesNothingOfItUntilTheOtherEnds() throws Exception {
         server.createDatabase("lost");
-        try (RunningService service = serve("lost")) {
+        try (RunningService service = RunningService.withoutUpkeep(server.url("lost"), Limits.DEFAULT)) {
             String debuggee = service.register("1");
             service.active(debuggee, "");
             // As after a broken connection: the lock is gone, and another service takes it before this one notices.
@@ -126,6 +126,7 @@ class PostgresqlTest {
                 assertThat(set.code()).isEqualTo(503);
                 assertThat(set.error().text("message")).contains("Another service serves from the database");
             }
+            server.awaitUnlocked("lost");
             service.service.renew();
 
             assertThat(service.active(debuggee, "").json().list("breakpoints")).hasSize(1);
@@ -137,8 +138,8 @@ class PostgresqlTest {
     @Test
     void anAgentThatWaitsIsToldWhatTheServiceInBetweenSet() throws Exception {
         server.createDatabase("between");
-        try (RunningService service = RunningService.with(
-                server.url("between"), ServerOptions.LOCAL, Limits.DEFAULT.patientFor(Duration.ofMinutes(1)))) {
+        Limits patient = Limits.DEFAULT.patientFor(Duration.ofMinutes(1));
+        try (RunningService service = RunningService.withoutUpkeep(server.url("between"), patient)) {
             String debuggee = service.register("1");
             String token = service.active(debuggee, "").json().text("nextWaitToken");
             CompletableFuture<RunningService.Reply> waiting = service.later(
@@ -147,6 +148,7 @@ class PostgresqlTest {
             try (RunningService second = serve("between")) {
                 second.setAt(debuggee, 7);
             }
+            server.awaitUnlocked("between");
 
             service.service.renew();
 

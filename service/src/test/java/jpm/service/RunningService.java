@@ -23,15 +23,16 @@ import org.jspecify.annotations.Nullable;
 final class RunningService implements AutoCloseable {
     static final Duration PATIENCE = Duration.ofMillis(400);
 
-    final TestClock clock = new TestClock();
+    final TestClock clock;
     final List<String> faults = new CopyOnWriteArrayList<>();
     final DebuggerService service;
     final ServiceServer server;
     private final HttpClient client = HttpClient.newHttpClient();
     private @Nullable String token;
 
-    private RunningService(String databaseUrl, ServerOptions options, Limits limits) {
-        service = new DebuggerService(new JdbcStore(Database.open(databaseUrl)), clock, limits);
+    private RunningService(DebuggerService service, TestClock clock, ServerOptions options) {
+        this.service = service;
+        this.clock = clock;
         server = started(options);
     }
 
@@ -53,7 +54,20 @@ final class RunningService implements AutoCloseable {
     }
 
     static RunningService with(String databaseUrl, ServerOptions options, Limits limits) {
-        return new RunningService(databaseUrl, options, limits);
+        TestClock clock = new TestClock();
+        return new RunningService(new DebuggerService(store(databaseUrl), clock, limits), clock, options);
+    }
+
+    /** One that looks at its database and at what expires only when it is told to. */
+    static RunningService withoutUpkeep(String databaseUrl, Limits limits) {
+        TestClock clock = new TestClock();
+        long never = Duration.ofDays(1).toMillis();
+        return new RunningService(
+                new DebuggerService(store(databaseUrl), clock, limits, never), clock, ServerOptions.LOCAL);
+    }
+
+    private static JdbcStore store(String databaseUrl) {
+        return new JdbcStore(Database.open(databaseUrl));
     }
 
     record Reply(int code, String body) {
