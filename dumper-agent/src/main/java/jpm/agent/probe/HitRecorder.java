@@ -66,7 +66,8 @@ final class HitRecorder {
         LiveObjectModel model = new LiveObjectModel(internals);
         SiteTable.Variable name = new SiteTable.Variable("text", "Ljava/lang/String;", SiteTable.VariableKind.LOCAL);
         List<HitVariable> variables = List.of(new HitVariable(name, model.reference("text"), "text"));
-        LiveScope scope = new LiveScope(model, HitRecorder.class, variables, classes);
+        LiveScope scope =
+                new LiveScope(model, HitRecorder.class, variables, classes, new RunningTime(System.nanoTime()));
         value(Breakpoint.WatchedExpression.read("text.length() % 2 == 0 && !text.isEmpty() || text == null"), scope);
     }
 
@@ -76,7 +77,7 @@ final class HitRecorder {
         if (!isOpen(breakpoint)) {
             return;
         }
-        long start = System.nanoTime();
+        RunningTime time = new RunningTime(System.nanoTime());
         List<JpmProbe.Frame> frames = JpmProbe.frames(1, 0);
         if (frames.isEmpty()) {
             return;
@@ -86,9 +87,9 @@ final class HitRecorder {
         LiveObjectModel model = new LiveObjectModel(internals, name -> classes.find(name, type), visibility);
         Seen seen = new Seen(visibility, type, site.line().method().name());
         List<HitVariable> variables = seen.of(variables(site.line(), references, primitives, model));
-        LiveScope scope = new LiveScope(model, type, variables, classes);
+        LiveScope scope = new LiveScope(model, type, variables, classes, time);
         boolean holds = holds(breakpoint, seen, scope);
-        boolean isAffordable = breakpoint.costQuota().spent(System.nanoTime() - start);
+        boolean isAffordable = breakpoint.costQuota().spent(time.until(System.nanoTime()));
         if (!isAffordable && !breakpoint.isUsedUp()) {
             tooCostly(breakpoint);
         }

@@ -18,9 +18,16 @@ final class LiveScope implements Scope {
     private final Class<?> type;
     private final List<HitVariable> variables;
     private final LoadedClasses classes;
-    private final long deadline = System.nanoTime() + MAX_NANOS;
+    private final RunningTime time;
 
-    LiveScope(LiveObjectModel model, Class<?> type, List<HitVariable> variables, LoadedClasses classes) {
+    /** @param time how long it has taken already */
+    LiveScope(
+            LiveObjectModel model,
+            Class<?> type,
+            List<HitVariable> variables,
+            LoadedClasses classes,
+            RunningTime time) {
+        this.time = time;
         this.model = model;
         this.type = type;
         this.variables = variables;
@@ -74,7 +81,7 @@ final class LiveScope implements Scope {
 
     @Override
     public void checkCancelled() {
-        if (System.nanoTime() - deadline > 0) {
+        if (time.until(System.nanoTime()) > MAX_NANOS) {
             throw new CancellationException("it takes too long");
         }
     }
