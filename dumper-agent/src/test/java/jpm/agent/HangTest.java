@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import jpm.testdata.Jdk;
 import jpm.testdata.Jdks;
@@ -17,6 +18,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Programs that do not move. */
 class HangTest {
+    private static final long PAUSE_NANOS = 20_000_000;
+
     @TempDir
     Path folder;
 
@@ -71,7 +74,7 @@ class HangTest {
                     && !dumps.get(0).folder().toString().endsWith(".part")) {
                 return dumps.get(0).folder();
             }
-            Thread.yield();
+            LockSupport.parkNanos(PAUSE_NANOS);
         }
         process.destroyForcibly();
         throw new IllegalStateException("no dump");

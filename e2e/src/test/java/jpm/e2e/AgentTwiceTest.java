@@ -7,6 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
@@ -130,7 +132,7 @@ class AgentTwiceTest {
                 .main(Endings.class.getName(), Endings.MAIN_DIES.name());
     }
 
-    /** Gives what was said on standard error besides what the program says without the agent. */
+    /** Gives what the agent said, which comes at any time, besides what the program says without it. */
     private static List<String> assertUndisturbed(JvmProcess program) {
         JvmProcess.Result result = program.run();
         assertThat(result.exitCode()).isEqualTo(1);
@@ -138,11 +140,13 @@ class AgentTwiceTest {
         List<String> own = List.of(
                 "Exception in thread \"main\" java.lang.IllegalStateException: MAIN4",
                 "\tat jpm.e2e.program.Endings.fail(Endings.java:");
-        List<String> lines = result.stderrLines();
-        int from = lines.indexOf(own.get(0));
-        assertThat(lines.get(from + 1)).startsWith(own.get(1));
-        assertThat(lines.subList(from + 1, lines.size()))
+        Map<Boolean, List<String>> lines =
+                result.stderrLines().stream().collect(Collectors.partitioningBy(line -> line.startsWith("jpm: ")));
+        List<String> ofProgram = lines.get(false);
+        assertThat(ofProgram).as(result.stderr()).startsWith(own.get(0)).hasSizeGreaterThan(1);
+        assertThat(ofProgram.get(1)).startsWith(own.get(1));
+        assertThat(ofProgram.subList(1, ofProgram.size()))
                 .allMatch(line -> line.startsWith("\tat jpm.e2e.program.Endings"));
-        return lines.subList(0, from);
+        return lines.get(true);
     }
 }

@@ -41,7 +41,7 @@ class ConcurrentCrashesTest {
     private static Process start(Path store) {
         return JvmProcess.with(Jdks.running())
                 .flags("-Xmx32m", "-XX:+UseSerialGC")
-                .agent(Build.agentJar(), "store=" + store)
+                .agent(Build.agentJar(), "heap=always,store=" + store)
                 .main(Endings.class.getName(), Endings.MAIN_DIES.name())
                 .start();
     }

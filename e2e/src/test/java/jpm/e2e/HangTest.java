@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 import jpm.e2e.program.Philosophers;
 import jpm.testdata.Jdk;
 import jpm.testdata.JvmProcess;
@@ -63,12 +62,8 @@ class HangTest {
                 .main(Philosophers.class.getName(), how)
                 .startTalking();
         try {
-            List<Path> dumps = List.of();
-            while (dumps.isEmpty() && process.isAlive()) {
-                dumps = new Store(store).dumps();
-                Thread.onSpinWait();
-            }
-            return new Store(store).onlyDump();
+            return Await.until(() -> new Store(store).dumps(), dumps -> !dumps.isEmpty() || !process.isAlive())
+                    .get(0);
         } finally {
             process.destroyForcibly().waitFor();
         }

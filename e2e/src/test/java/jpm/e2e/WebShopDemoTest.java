@@ -7,6 +7,7 @@ import com.google.devtools.clouddebugger.v2.GetBreakpointResponse;
 import com.google.devtools.clouddebugger.v2.Variable;
 import com.google.protobuf.util.JsonFormat;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -17,6 +18,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -35,6 +37,9 @@ class WebShopDemoTest {
     private static final Pattern BLOCK = Pattern.compile("(?m)(?:^ {4}.*\n)+");
     private static final Pattern LINK = Pattern.compile("http://\\S+/#/(\\S+)/(\\S+)");
     private static final int LINE = 32;
+    private static final int SHOP_PORTS = 10_000;
+    private static final int SERVICE_PORTS = 14_000;
+    private static final int PORTS = 4_000;
 
     @TempDir
     Path folder;
@@ -99,7 +104,7 @@ class WebShopDemoTest {
         String readme = Files.readString(ROOT.resolve("README.md"));
         String section = readme.substring(readme.indexOf(HEADING) + HEADING.length());
         String own = section.substring(0, section.indexOf("\n## "));
-        String moved = own.replace("8000", freePort()).replace("8780", freePort());
+        String moved = own.replace("8000", freePort(SHOP_PORTS)).replace("8780", freePort(SERVICE_PORTS));
         String served = moved.replaceAll("jpm serve ", "jpm serve --port " + portOf(moved) + " ");
         return BLOCK.matcher(served)
                 .results()
@@ -113,9 +118,15 @@ class WebShopDemoTest {
         return port.group(1);
     }
 
-    private static String freePort() throws IOException {
-        try (ServerSocket free = new ServerSocket(0)) {
-            return Integer.toString(free.getLocalPort());
+    /** One of some ports below those that the kernel gives to whoever asks for any, so that nobody has it before the program does. */
+    private static String freePort(int lowest) throws IOException {
+        Random random = new Random();
+        while (true) {
+            try (ServerSocket free = new ServerSocket(lowest + random.nextInt(PORTS))) {
+                return Integer.toString(free.getLocalPort());
+            } catch (BindException taken) {
+                assertThat(taken).hasMessageContaining("in use");
+            }
         }
     }
 

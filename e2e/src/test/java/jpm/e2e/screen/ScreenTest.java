@@ -166,6 +166,7 @@ class ScreenTest {
         tmux.type("fg").press("Enter").sees("price = null").seesNo("Stopped");
         assertThat(tmux.wantsMouse()).isTrue();
         tmux.press("u").sees(">24 ").press("q").sees("Stopped").seesNo("price = null");
+        tmux.awaitShell();
         tmux.type("stty -a >after; cmp during after && echo settings restored").press("Enter");
         tmux.sees("settings restored\n");
         assertThat(tmux.wantsMouse()).isFalse();

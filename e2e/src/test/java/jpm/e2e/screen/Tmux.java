@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** One terminal of a tmux server of its own, with a shell in it. Expectations wait until they are met. */
 final class Tmux implements AutoCloseable {
@@ -61,6 +62,16 @@ final class Tmux implements AutoCloseable {
         return sees("no " + text, screen -> !screen.contains(text));
     }
 
+    /** Waits until no program but the shell reads what is typed; one that has left the screen still does for a moment. */
+    Tmux awaitShell() throws IOException {
+        long until = System.nanoTime() + PATIENCE_NANOS;
+        while (programs().findAny().isPresent()) {
+            assertThat(System.nanoTime()).as("a program still runs").isLessThan(until);
+            LockSupport.parkNanos(PAUSE_NANOS);
+        }
+        return this;
+    }
+
     private Tmux sees(String what, Predicate<String> condition) throws IOException {
         long until = System.nanoTime() + PATIENCE_NANOS;
         String screen = screen();
@@ -97,14 +108,16 @@ final class Tmux implements AutoCloseable {
 
     /** The Java process that was started in the terminal. */
     ProcessHandle java() throws IOException {
+        return programs().findFirst().orElseThrow();
+    }
+
+    private Stream<ProcessHandle> programs() throws IOException {
         long shell = Long.parseLong(
                 run("display-message", "-p", "-t", "jpm", "#{pane_pid}").strip());
         return ProcessHandle.of(shell)
                 .orElseThrow()
                 .descendants()
-                .filter(process -> process.info().command().orElse("").endsWith("/java"))
-                .findFirst()
-                .orElseThrow();
+                .filter(process -> process.info().command().orElse("").endsWith("/java"));
     }
 
     /** Signals are as in a login shell, even if the tests run in the background, where SIGINT and SIGQUIT are ignored. */
