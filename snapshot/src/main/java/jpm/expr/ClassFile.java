@@ -57,6 +57,22 @@ final class ClassFile {
         boolean isBridge() {
             return (access & BRIDGE) != 0;
         }
+
+        int parameterCount() {
+            return MethodDescriptor.of(descriptor).parameters().size();
+        }
+
+        /** Whether the compiler made it for a record: it does nothing but call what {@code ObjectMethods} links. */
+        boolean isGenerated() {
+            for (int i = 1; i <= 2 && i + 2 < bytes.length; i++) {
+                if ((bytes[i] & 0xFF) == Opcodes.INVOKEDYNAMIC) {
+                    int index = (bytes[i + 1] & 0xFF) << 8 | bytes[i + 2] & 0xFF;
+                    int bootstrap = owner.dynamicCall(index).bootstrap();
+                    return owner.bootstrap(bootstrap).method().owner().equals("java.lang.runtime.ObjectMethods");
+                }
+            }
+            return false;
+        }
     }
 
     private record Pair(int tag, int first, int second) {}

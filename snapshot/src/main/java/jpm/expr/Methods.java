@@ -56,22 +56,16 @@ final class Methods {
             }
             ClassFile.Code code = only(file, name, arguments);
             if (code != null) {
-                return isGenerated(code) ? null : call -> new PureCode(evaluator).run(code, call);
+                return code.isGenerated() ? null : call -> new PureCode(evaluator).run(code, call);
             }
         }
         return null;
     }
 
-    private static boolean isGenerated(ClassFile.Code code) {
-        return PureCode.callsBootstrap(code, "java.lang.runtime.ObjectMethods");
-    }
-
     /** The method of that name and number of parameters; overloaded ones cannot be told apart by what a dump knows of types. */
     private static ClassFile.@Nullable Code only(ClassFile file, String name, int arguments) {
         List<ClassFile.Code> found = file.methods(name).stream()
-                .filter(code -> !code.isStatic()
-                        && !code.isBridge()
-                        && PureCode.parameters(code.descriptor()).size() == arguments)
+                .filter(code -> !code.isStatic() && !code.isBridge() && code.parameterCount() == arguments)
                 .toList();
         if (found.size() > 1 && arguments > 0) {
             throw new EvaluationException("several methods are named " + name + " in " + file.name());

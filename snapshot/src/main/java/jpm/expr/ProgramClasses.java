@@ -73,10 +73,7 @@ final class ProgramClasses {
     boolean isGenerated(String className, String method, String descriptor) {
         ClassFile file = find(className);
         ClassFile.Code code = file == null ? null : file.method(method, descriptor);
-        if (file == null || code == null) {
-            return true;
-        }
-        return PureCode.callsBootstrap(code, "java.lang.runtime.ObjectMethods");
+        return code == null || code.isGenerated();
     }
 
     /** Lambdas, which declare none of {@link Object}'s methods. */

@@ -315,8 +315,7 @@ final class Statics {
         ClassFile file = evaluator.program().find(className);
         if (file != null) {
             List<ClassFile.Code> found = file.methods(name).stream()
-                    .filter(code -> code.isStatic()
-                            && PureCode.parameters(code.descriptor()).size() == arguments.size())
+                    .filter(code -> code.isStatic() && code.parameterCount() == arguments.size())
                     .toList();
             if (found.size() == 1 && !isEnumMethod(className, name, arguments)) {
                 return call -> new PureCode(evaluator).run(found.get(0), call);
