@@ -8,22 +8,27 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.RandomAccess;
+import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
 import jpm.graph.GcRoot;
 import jpm.graph.Heap;
 import jpm.graph.HeapClass;
 import jpm.graph.HeapGraph;
 import jpm.graph.HeapObject;
+import jpm.graph.ReferenceChain;
 import jpm.io.Cancellation;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Shortest chains of references from a root to an object: why it is alive. Unless asked for, the referents of weak, soft and phantom references do not
  * count: they keep nothing alive for long.
  */
 public final class RootPaths {
-    private static final int MAX_SAMPLED_INSTANCES = 200;
+    private static final int MAX_SAMPLED_INSTANCES = 1000;
     /** How many objects around one are looked at for roots beyond the nearest. */
-    private static final int MAX_SEARCHED = 200_000;
+    private static final int MAX_SEARCHED = 20_000;
     /** How much of both ends of a path tells that others are like it. */
     private static final int SIGNIFICANT_STEPS = 50;
 
@@ -64,6 +69,15 @@ public final class RootPaths {
     public record MergedPath(RootPath example, int instances) {}
 
     /**
+     * Why the instances of a class are alive.
+     *
+     * @param paths the most frequent first
+     * @param sampled of how many instances these are the paths
+     * @param instances how many the roots reach
+     */
+    public record MergedPaths(List<MergedPath> paths, int sampled, int instances) {}
+
+    /**
      * Up to {@code max} short paths, each from another root, the shortest first. Further roots than the nearest are looked for among so many objects as
      * take no time that a person notices.
      */
@@ -72,30 +86,37 @@ public final class RootPaths {
         if (index < 0 || !graph.isReachable((int) index)) {
             return List.of();
         }
-        int[] nearest = isWeakCounted ? new int[0] : graph.pathFromRoot((int) index);
-        if (!isWeakCounted && (nearest.length == 0 || max <= 1)) {
-            return nearest.length == 0 ? List.of() : List.of(path(nearest));
+        ReferenceChain nearest = isWeakCounted ? null : graph.findPathFromRoot((int) index);
+        if (!isWeakCounted && (nearest == null || max <= 1)) {
+            return nearest == null ? List.of() : List.of(path(nearest));
         }
         return Collections.unmodifiableList(new Search(nearest).to((int) index, max));
     }
 
-    private RootPath path(int[] chain) {
-        long rootId = heap.idAt(chain[0]);
-        List<GcRoot> roots =
-                heap.roots().stream().filter(r -> r.objectId() == rootId).toList();
-        return new RootPath(roots, new Steps(heap, chain));
+    private RootPath path(ReferenceChain chain) {
+        return path(chain::objectAt, chain.length());
     }
 
-    /** The shortest paths to instances of a class, those over the same classes and fields merged, the most frequent first. */
-    public List<MergedPath> toInstancesOf(List<HeapClass> classes) {
+    /** @param objectAt the indexes of the objects, the root's first */
+    private RootPath path(IntUnaryOperator objectAt, int length) {
+        long rootId = heap.idAt(objectAt.applyAsInt(0));
+        List<GcRoot> roots =
+                heap.roots().stream().filter(r -> r.objectId() == rootId).toList();
+        return new RootPath(roots, new Steps(heap, objectAt, length));
+    }
+
+    /** The shortest paths to instances of a class, those over the same classes and fields merged; of many instances those of a sample. */
+    public MergedPaths toInstancesOf(List<HeapClass> classes) {
         BitSet numbers = new BitSet();
         classes.forEach(c -> numbers.set(c.number()));
         int[] instances = IntStream.range(0, (int) heap.objectCount())
                 .filter(i -> graph.classNumber(i) >= 0 && numbers.get(graph.classNumber(i)) && graph.isReachable(i))
                 .toArray();
-        int step = Math.max(1, instances.length / MAX_SAMPLED_INSTANCES);
+        int step = Math.max(1, (instances.length + MAX_SAMPLED_INSTANCES - 1) / MAX_SAMPLED_INSTANCES);
+        int sampled = 0;
         Map<List<String>, MergedPath> merged = new LinkedHashMap<>();
-        for (int i = 0; i < instances.length; i += step) {
+        for (int i = 0; i < instances.length; i += step, sampled++) {
+            cancellation.check();
             for (RootPath path : to(heap.objectAt(instances[i]), 1)) {
                 merged.merge(
                         signature(path), new MergedPath(path, 1), (a, b) -> new MergedPath(a.example, a.instances + 1));
@@ -103,7 +124,7 @@ public final class RootPaths {
         }
         List<MergedPath> paths = new ArrayList<>(merged.values());
         paths.sort((a, b) -> Integer.compare(b.instances, a.instances));
-        return paths;
+        return new MergedPaths(paths, sampled, instances.length);
     }
 
     private static List<String> signature(RootPath path) {
@@ -124,32 +145,36 @@ public final class RootPaths {
     /** Breadth first from the object against the direction of references. */
     private final class Search {
         private final BitSet seen = new BitSet();
-        private final int[] nearest;
+        private final @Nullable ReferenceChain nearest;
+        private final int nearestRoot;
         private int[] queue = new int[64];
         /** For each place in the queue the place from which it was reached. */
         private int[] cameFrom = new int[64];
 
         private int filled;
 
-        /** @param nearest a shortest path where one is known, else empty */
-        Search(int[] nearest) {
+        /** @param nearest a shortest path where one is known, else null */
+        Search(@Nullable ReferenceChain nearest) {
             this.nearest = nearest;
+            this.nearestRoot = nearest == null ? HeapGraph.NONE : nearest.objectAt(0);
         }
 
         List<RootPath> to(int target, int max) {
             List<RootPath> paths = new ArrayList<>();
-            if (nearest.length > 0) {
+            if (nearest != null) {
                 paths.add(path(nearest));
             }
             add(target, -1);
             for (int at = 0; at < filled && paths.size() < max && !isEnough(paths); at++) {
                 cancellation.check();
                 if (graph.isRoot(queue[at])) {
-                    if (nearest.length == 0 || queue[at] != nearest[0]) {
-                        paths.add(path(chain(at)));
+                    if (queue[at] != nearestRoot) {
+                        int[] chain = chain(at);
+                        paths.add(path(i -> chain[i], chain.length));
                     }
                 } else {
-                    for (int referrer : graph.referrers(queue[at])) {
+                    int most = paths.isEmpty() ? Integer.MAX_VALUE : 1 + MAX_SEARCHED - filled;
+                    for (int referrer : graph.referrers(queue[at], most)) {
                         if (!seen.get(referrer) && keepsAlive(referrer, queue[at])) {
                             add(referrer, at);
                         }
@@ -183,25 +208,28 @@ public final class RootPaths {
     }
 
     /** Steps that are read when asked for, as chains of millions of links occur. */
-    private static final class Steps extends AbstractList<Step> {
+    private static final class Steps extends AbstractList<Step> implements RandomAccess {
         private final Heap heap;
-        private final int[] chain;
+        private final IntUnaryOperator objectAt;
+        private final int length;
 
-        Steps(Heap heap, int[] chain) {
+        Steps(Heap heap, IntUnaryOperator objectAt, int length) {
             this.heap = heap;
-            this.chain = chain;
+            this.objectAt = objectAt;
+            this.length = length;
         }
 
         @Override
         public Step get(int i) {
-            HeapObject object = heap.objectAt(chain[i]);
-            boolean isLast = i == chain.length - 1;
-            return new Step(object, isLast ? "" : NamedReference.nameOf(object, heap.idAt(chain[i + 1])));
+            Objects.checkIndex(i, length);
+            HeapObject object = heap.objectAt(objectAt.applyAsInt(i));
+            boolean isLast = i == length - 1;
+            return new Step(object, isLast ? "" : NamedReference.nameOf(object, heap.idAt(objectAt.applyAsInt(i + 1))));
         }
 
         @Override
         public int size() {
-            return chain.length;
+            return length;
         }
     }
 

@@ -19,6 +19,7 @@ final class GraphBuild {
     private @Nullable InboundReferences inbound;
     private WeakReferences.@Nullable Found weak;
     private NearestReferrers.@Nullable Coding coding;
+    private volatile Milestones.@Nullable Found milestones;
 
     /** @param dump the heap's, with who is told of the progress and who may cancel */
     GraphBuild(Heap heap, Dump dump) {
@@ -57,6 +58,7 @@ final class GraphBuild {
                 columns.retained(),
                 columns.referrers(),
                 columns.nearest(),
+                columns.milestones(),
                 columns.weak(),
                 columns.problem());
     }
@@ -112,7 +114,10 @@ final class GraphBuild {
     private Ints findNearest(GraphColumns columns, ReferenceGraph references, WeakReferences.Found weakFound) {
         Ints counts = scratch.zeros(objects + 1L);
         Ints referrerOf = columns.ints(GraphColumns.NUMBERS);
-        new NearestSearch(references, weakFound.bySource(objects), objects, referrerOf, counts, untold()).from(roots);
+        NearestSearch search =
+                new NearestSearch(references, weakFound.bySource(objects), objects, referrerOf, counts, untold());
+        search.from(roots);
+        milestones = search.milestones();
         return counts;
     }
 
@@ -151,6 +156,7 @@ final class GraphBuild {
         ReferrerRows.pack(found, last, columns);
         options.cancellation().check();
         columns.storeNearestFar(Objects.requireNonNull(coding).end(found, scratch));
+        Objects.requireNonNull(milestones).store(columns);
         columns.keepSearched();
         options.progress().report("referrers packed", last, last);
         return true;

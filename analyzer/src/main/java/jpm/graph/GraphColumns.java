@@ -39,9 +39,10 @@ final class GraphColumns implements AutoCloseable {
     static final int REFERRER_BLOCKS = 11;
     static final int REFERRERS = 12;
     static final int NEAREST_FAR = 13;
+    static final int MILESTONES = 14;
 
     private static final int FIXED_COLUMNS = WEAK;
-    private static final int ALL_COLUMNS = NEAREST_FAR + 1;
+    private static final int ALL_COLUMNS = MILESTONES + 1;
     private static final int SEARCHED = 1;
     private static final int[] KEPT_WHEN_SEARCHED = {
         FACTS,
@@ -55,7 +56,8 @@ final class GraphColumns implements AutoCloseable {
         REFERRER_BLOCKS,
         REFERRERS,
         WEAK,
-        NEAREST_FAR
+        NEAREST_FAR,
+        MILESTONES
     };
     private final List<FutureTask<Bytes>> columns =
             new ArrayList<>(Collections.nCopies(ALL_COLUMNS, new FutureTask<>(() -> {
@@ -227,6 +229,15 @@ final class GraphColumns implements AutoCloseable {
     /** To be called when the referrers are reserved. */
     void storeNearestFar(int[] pairs) {
         store(NEAREST_FAR, pairs);
+    }
+
+    Milestones milestones() {
+        return new Milestones(ints(MILESTONES));
+    }
+
+    /** To be called when what is far is stored. */
+    void storeMilestones(int[] values) {
+        store(MILESTONES, values);
     }
 
     private void store(int column, int[] values) {

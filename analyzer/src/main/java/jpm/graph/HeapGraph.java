@@ -2,7 +2,6 @@ package jpm.graph;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.BitSet;
 import java.util.stream.IntStream;
 import jpm.index.DamagedIndexException;
@@ -32,6 +31,7 @@ public final class HeapGraph {
     private final RetainedColumn retained;
     private final ReferrerRows referrers;
     private final NearestReferrers nearest;
+    private final Milestones milestones;
     private final WeakReferences weak;
     private final BitSet roots;
     private final String indexProblem;
@@ -47,6 +47,7 @@ public final class HeapGraph {
             RetainedColumn retained,
             ReferrerRows referrers,
             NearestReferrers nearest,
+            Milestones milestones,
             WeakReferences weak,
             String indexProblem) {
         this.heap = heap;
@@ -58,6 +59,7 @@ public final class HeapGraph {
         this.retained = retained;
         this.referrers = referrers;
         this.nearest = nearest;
+        this.milestones = milestones;
         this.weak = weak;
         this.indexProblem = indexProblem;
         this.roots = new BitSet(facts.objects());
@@ -94,6 +96,7 @@ public final class HeapGraph {
                     referrers,
                     new NearestReferrers(
                             index.bytes(GraphColumns.NEAREST), index.ints(GraphColumns.NEAREST_FAR), referrers),
+                    new Milestones(index.ints(GraphColumns.MILESTONES)),
                     new WeakReferences(index.ints(GraphColumns.WEAK)),
                     "");
         } catch (IOException | DamagedIndexException e) {
@@ -163,11 +166,16 @@ public final class HeapGraph {
 
     /** Those within reach that refer to an object; instances of a class are no referrers of a class that is a root. */
     public int[] referrers(int index) {
+        return referrers(index, Integer.MAX_VALUE);
+    }
+
+    /** The same, of very many the first {@code most}. */
+    public int[] referrers(int index, int most) {
         int number = numberOf.get(index);
         if (number == 0) {
             return new int[0];
         }
-        int[] found = referrers.of(number);
+        int[] found = referrers.of(number, most);
         for (int i = 0; i < found.length; i++) {
             found[i] = objectOf.get(found[i]);
         }
@@ -180,23 +188,12 @@ public final class HeapGraph {
     }
 
     /**
-     * A shortest chain of references from a root to an object, both included, that does without weak references; empty where there is none. Takes time by its
-     * own length only.
+     * A shortest chain of references from a root to an object that does without weak references; null where there is none. Takes less than a thousandth of the time
+     * that it would take to go over a long one.
      */
-    public int[] pathFromRoot(int index) {
-        int[] chain = new int[64];
-        int count = 0;
-        for (int number = numberOf.get(index); number != 0; number = nearest.of(number)) {
-            if (count == chain.length) {
-                chain = Arrays.copyOf(chain, count * 2);
-            }
-            chain[count++] = number;
-        }
-        int[] path = new int[count];
-        for (int i = 0; i < count; i++) {
-            path[count - 1 - i] = objectOf.get(chain[i]);
-        }
-        return count > 0 && roots.get(path[0]) ? path : new int[0];
+    public @Nullable ReferenceChain findPathFromRoot(int index) {
+        ReferenceChain chain = ReferenceChain.of(numberOf.get(index), objectOf, nearest, milestones);
+        return chain.length() > 0 && roots.get(chain.objectAt(0)) ? chain : null;
     }
 
     /** Receives an object and its immediate dominator. */
@@ -223,11 +220,13 @@ public final class HeapGraph {
     public int[] dominatedBy(int index) {
         int number = numberOf.get(index);
         IntStream.Builder found = IntStream.builder();
-        if (number > 0) {
-            for (int other = number + 1; other <= reachableCount(); other++) {
-                if (dominator.get(other) == number) {
-                    found.add(objectOf.get(other));
-                }
+        long left = number == 0 ? 0 : retained.bytes(number) - facts.shallowBytes(index);
+        // In a damaged dump objects without a class, and thus without a size, may follow.
+        boolean isSizeKnown = !heap.coverage().isPartial();
+        for (int other = number + 1; number > 0 && other <= last && (left > 0 || !isSizeKnown); other++) {
+            if (dominator.get(other) == number) {
+                found.add(objectOf.get(other));
+                left -= retained.bytes(other);
             }
         }
         return found.build().toArray();
@@ -261,33 +260,16 @@ public final class HeapGraph {
         return known;
     }
 
-    /** All objects that would be freed with these, these included; exact, also where several together hold an object. */
+    /** All objects that would be freed with these, these included as far as they are reachable; exact, also where several together hold an object. */
     public BitSet retainedSet(int[] indexes) {
-        boolean[] removed = new boolean[last + 1];
+        BitSet removed = new BitSet();
         for (int index : indexes) {
-            removed[numberOf.get(index)] = true;
+            removed.set(numberOf.get(index));
         }
-        boolean[] alive = new boolean[last + 1];
-        boolean isChanging = true;
-        while (isChanging) {
-            isChanging = false;
-            for (int number = 1; number <= last; number++) {
-                if (!alive[number] && !removed[number] && isAlive(number, alive)) {
-                    alive[number] = true;
-                    isChanging = true;
-                }
-            }
-        }
+        removed.clear(0);
         BitSet freed = new BitSet();
-        for (int number = 1; number <= last; number++) {
-            if (!alive[number]) {
-                freed.set(objectOf.get(number));
-            }
-        }
+        new RetainedSearch(last, dominator, referrers, number -> roots.get(objectOf.get(number)))
+                .without(removed).stream().forEach(number -> freed.set(objectOf.get(number)));
         return freed;
-    }
-
-    private boolean isAlive(int number, boolean[] alive) {
-        return roots.get(objectOf.get(number)) || referrers.any(number, referrer -> alive[referrer]);
     }
 }

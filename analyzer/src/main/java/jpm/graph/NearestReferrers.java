@@ -43,7 +43,7 @@ final class NearestReferrers {
         if (code < FIRST_PLACE) {
             return number + code - MAX_DISTANCE;
         }
-        return code < FAR ? rows.of(number)[code - FIRST_PLACE] : farFrom(number);
+        return code < FAR ? rows.at(number, code - FIRST_PLACE) : farFrom(number);
     }
 
     private int farFrom(int number) {

@@ -6,8 +6,14 @@ import jpm.index.Ints;
 /**
  * A breadth-first search over all that roots reach: finds for every object the referrer through which a shortest chain of references from a root comes,
  * weak references left out, and counts the references to it. Needs nothing but the references, so that it is done beside the depth-first search.
+ *
+ * <p>All objects at one distance become milestones when {@value #OBJECTS_PER_MILESTONE} times as many were searched since the last such distance. So there are
+ * few of them, but every long path has some: a search without milestones finds a growing share of what it found so far at each distance, and thus
+ * everything after less than 20,000 of them.
  */
 final class NearestSearch {
+    private static final long OBJECTS_PER_MILESTONE = 1024;
+
     private final ReferenceGraph graph;
     private final WeakReferences.BySource weak;
     private final Ints referrerOf;
@@ -16,7 +22,9 @@ final class NearestSearch {
     private final BitSet isRoot;
     private Frontier next;
     private Frontier spare;
+    private final Milestones.Found milestones = new Milestones.Found();
     private int searched;
+    private int searchedAtMilestones;
 
     /**
      * @param referrerOf by object index gets one more than the nearest referrer's index; stays 0 for roots, what only weak references lead to, and what is out of
@@ -43,11 +51,11 @@ final class NearestSearch {
     void from(int[] roots) {
         for (int root : roots) {
             isRoot.set(root);
-            next.add(root);
+            next.add(root, 0);
         }
         spread(true);
         for (int to : weak.referentsOf(this::isReached)) {
-            count(to);
+            count(to, 0);
         }
         spread(false);
     }
@@ -56,24 +64,42 @@ final class NearestSearch {
         return counts.get(object) > 0 || isRoot.get(object);
     }
 
+    /** To be asked when the search is done. */
+    Milestones.Found milestones() {
+        return milestones;
+    }
+
     /** Goes on until nothing new is found; while only strong references count, weak ones are left for later. */
     private void spread(boolean isStrong) {
-        while (!next.isEmpty()) {
+        for (int distance = 0; !next.isEmpty(); distance++) {
             Frontier now = next;
             next = spare;
             spare = now;
-            now.drainTo(object -> goOn(object, isStrong));
+            if (isStrong && needsMilestones(now)) {
+                int here = distance;
+                now.drainTo((object, before) -> goOn(object, milestones.add(object, here, before), true));
+            } else {
+                now.drainTo((object, milestone) -> goOn(object, milestone, isStrong));
+            }
         }
     }
 
-    private void goOn(int from, boolean isStrong) {
+    private boolean needsMilestones(Frontier now) {
+        boolean isNeeded = searched - searchedAtMilestones >= OBJECTS_PER_MILESTONE * now.size();
+        if (isNeeded) {
+            searchedAtMilestones = searched;
+        }
+        return isNeeded;
+    }
+
+    private void goOn(int from, int milestone, boolean isStrong) {
         progress.step(++searched);
         int leftOut = isStrong ? weak.referentOf(from) : WeakReferences.BySource.NONE;
         int at = graph.first(from);
         while (at != ReferenceGraph.NO_REFERENCES) {
             int entry = graph.entry(at);
             int to = entry & Integer.MAX_VALUE;
-            if (to != leftOut && count(to) && isStrong) {
+            if (to != leftOut && count(to, milestone) && isStrong) {
                 referrerOf.set(to, from + 1);
             }
             at = entry < 0 ? ReferenceGraph.NO_REFERENCES : at + 1;
@@ -81,12 +107,12 @@ final class NearestSearch {
     }
 
     /** Counts a reference, and tells whether it is the first to an object that is no root. */
-    private boolean count(int to) {
+    private boolean count(int to, int milestone) {
         int known = counts.get(to);
         counts.set(to, known + 1);
         boolean isNew = known == 0 && !isRoot.get(to);
         if (isNew) {
-            next.add(to);
+            next.add(to, milestone);
         }
         return isNew;
     }

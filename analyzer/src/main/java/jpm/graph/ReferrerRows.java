@@ -24,10 +24,10 @@ final class ReferrerRows {
         this.packed = packed;
     }
 
-    /** The referrers of a number. */
-    int[] of(int number) {
+    /** The referrers of a number; of very many the first {@code most}. */
+    int[] of(int number, int most) {
         Cursor cursor = new Cursor(rowAt(number));
-        int[] row = new int[cursor.next()];
+        int[] row = new int[Math.min(most, cursor.next())];
         int referrer = number;
         for (int i = 0; i < row.length; i++) {
             referrer = i == 0 ? referrer - signed(cursor.next()) : referrer + cursor.next();
@@ -36,14 +36,47 @@ final class ReferrerRows {
         return row;
     }
 
-    /** Whether any referrer of a number fulfils a condition. */
-    boolean any(int number, IntPredicate condition) {
-        for (int referrer : of(number)) {
-            if (condition.test(referrer)) {
-                return true;
+    /** The referrer at a place of a number's row. */
+    int at(int number, int place) {
+        return of(number, place + 1)[place];
+    }
+
+    Reader reader() {
+        return new Reader();
+    }
+
+    /** Reads the rows of many numbers, fastest where these ascend. Not thread-safe. */
+    final class Reader {
+        private Cursor cursor = new Cursor(0);
+        /** Whose row the cursor stands at. */
+        private int next;
+
+        /** Whether any referrer of a number fulfils a condition. */
+        boolean any(int number, IntPredicate condition) {
+            goTo(number);
+            int left = cursor.next();
+            boolean isFound = false;
+            int referrer = number;
+            for (boolean isFirst = true; left > 0; left--, isFirst = false) {
+                int difference = cursor.next();
+                referrer = isFirst ? referrer - signed(difference) : referrer + difference;
+                isFound = isFound || condition.test(referrer);
+            }
+            next = number + 1;
+            return isFound;
+        }
+
+        private void goTo(int number) {
+            if (number < next || number >>> BLOCK_SHIFT != next >>> BLOCK_SHIFT) {
+                next = number & ~BLOCK_MASK;
+                cursor = new Cursor(Integer.toUnsignedLong(blockAt.get(number >>> BLOCK_SHIFT)));
+            }
+            for (; next < number; next++) {
+                for (int left = cursor.next(); left > 0; left--) {
+                    cursor.next();
+                }
             }
         }
-        return false;
     }
 
     /** From the form in which small numbers of either sign are small. */

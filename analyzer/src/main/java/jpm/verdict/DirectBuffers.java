@@ -27,7 +27,9 @@ final class DirectBuffers {
         this.heap = heap;
         List<HeapClass> classes = heap.findClasses(BUFFER);
         classes.forEach(this::add);
-        List<MergedPath> paths = count == 0 ? List.of() : new RootPaths(heap, false).toInstancesOf(classes);
+        List<MergedPath> paths = count == 0
+                ? List.of()
+                : new RootPaths(heap, false).toInstancesOf(classes).paths();
         holder = paths.isEmpty() ? null : holders.of(List.of(paths.get(0).example()));
     }
 

@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 final class HeapHolders {
     private static final String CAPTURE = "java.lang.JpmCapture";
     private static final int MAX_FRAMES = 256;
+    /** How much of both ends of a path is looked at: chains of millions of links occur. */
+    private static final int MAX_END_STEPS = 1000;
 
     private final Heap heap;
     private final Map<Long, String> locals = new HashMap<>();
@@ -63,15 +65,25 @@ final class HeapHolders {
         List<Function<List<Step>, @Nullable Held>> kinds = List.of(HeapHolders::staticField, this::local, this::frame);
         for (Function<List<Step>, @Nullable Held> kind : kinds) {
             for (RootPath path : paths) {
-                Held found = kind.apply(path.steps());
-                if (found != null) {
-                    return found;
+                for (List<Step> end : ends(path.steps())) {
+                    Held found = kind.apply(end);
+                    if (found != null) {
+                        return found;
+                    }
                 }
             }
         }
         return paths.isEmpty()
                 ? null
                 : new Held(root(paths.get(0)), paths.get(0).steps().get(0).object());
+    }
+
+    /** The end at the object comes first. */
+    private static List<List<Step>> ends(List<Step> steps) {
+        int size = steps.size();
+        return size <= 2 * MAX_END_STEPS
+                ? List.of(steps)
+                : List.of(steps.subList(size - MAX_END_STEPS, size), steps.subList(0, MAX_END_STEPS));
     }
 
     private static @Nullable Held staticField(List<Step> steps) {

@@ -1,9 +1,11 @@
 package jpm.analysis;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -15,10 +17,12 @@ import java.util.Set;
 import jpm.graph.Heap;
 import jpm.graph.HeapObject;
 import jpm.graph.HeapOptions;
+import jpm.graph.ReferenceChain;
 import jpm.testdata.HprofBuilder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RootPathsTest {
@@ -97,21 +101,21 @@ class RootPathsTest {
                 }
             }
         }
+    }
 
-        Map<Long, Integer> distances(Map<Long, Set<Long>> references) {
-            Map<Long, Integer> distances = new HashMap<>();
-            Deque<Long> open = new ArrayDeque<>(roots);
-            roots.forEach(root -> distances.put(root, 0));
-            while (!open.isEmpty()) {
-                long id = open.remove();
-                for (long to : references.getOrDefault(id, Set.of())) {
-                    if (distances.putIfAbsent(to, distances.get(id) + 1) == null) {
-                        open.add(to);
-                    }
+    private static Map<Long, Integer> distances(Set<Long> roots, Map<Long, Set<Long>> references) {
+        Map<Long, Integer> distances = new HashMap<>();
+        Deque<Long> open = new ArrayDeque<>(roots);
+        roots.forEach(root -> distances.put(root, 0));
+        while (!open.isEmpty()) {
+            long id = open.remove();
+            for (long to : references.getOrDefault(id, Set.of())) {
+                if (distances.putIfAbsent(to, distances.get(id) + 1) == null) {
+                    open.add(to);
                 }
             }
-            return distances;
         }
+        return distances;
     }
 
     @ParameterizedTest
@@ -131,7 +135,7 @@ class RootPathsTest {
     }
 
     private static void compare(RootPaths paths, Heap heap, RandomHeap random, Map<Long, Set<Long>> references) {
-        Map<Long, Integer> distances = random.distances(references);
+        Map<Long, Integer> distances = distances(random.roots, references);
         for (long id : random.strong.keySet()) {
             HeapObject object = heap.object(id);
             List<RootPaths.RootPath> found = paths.to(object, 1);
@@ -169,6 +173,99 @@ class RootPathsTest {
         assertThat(ids.get(ids.size() - 1)).isEqualTo(target);
     }
 
+    /** Links that refer a little ahead or anywhere back, so that paths are long; some hold many leaves, some only weakly what follows. */
+    private static LongHeap longHeap(long seed, int links, int width) {
+        LongHeap made = new LongHeap();
+        Random random = new Random(seed);
+        long array = made.dump.define("[Ljava.lang.Object;").id();
+        long reference = made.dump
+                .define("java.lang.ref.Reference")
+                .field("referent", 'L')
+                .id();
+        long weak = made.dump
+                .define("java.lang.ref.WeakReference")
+                .extend(reference)
+                .id();
+        long leaf = FIRST + links * STEP;
+        for (int i = 0; i < links; i++) {
+            List<Long> targets = new ArrayList<>();
+            targets.add(FIRST + Math.min(links - 1, i + 1 + random.nextInt(width)) * STEP);
+            targets.add(FIRST + random.nextInt(i + 1) * STEP);
+            for (int leaves = random.nextInt(100) == 0 ? random.nextInt(300) : 0; leaves > 0; leaves--, leaf += STEP) {
+                targets.add(leaf);
+                made.dump.nextId(leaf).objectArray(array);
+                made.references.put(leaf, Set.of());
+            }
+            if (random.nextInt(20) == 0) {
+                made.dump.nextId(leaf).instance(weak, FIRST + Math.min(links - 1, i + links / 5) * STEP);
+                targets.add(leaf);
+                made.references.put(leaf, Set.of());
+                leaf += STEP;
+            }
+            made.dump
+                    .nextId(FIRST + i * STEP)
+                    .objectArray(
+                            array, targets.stream().mapToLong(Long::longValue).toArray());
+            made.references.put(FIRST + i * STEP, new HashSet<>(targets));
+        }
+        for (int i = 0; i < width; i++) {
+            made.roots.add(FIRST + i * STEP);
+            made.dump.root(FIRST + i * STEP);
+        }
+        return made;
+    }
+
+    private static final class LongHeap {
+        final Map<Long, Set<Long>> references = new HashMap<>();
+        final Set<Long> roots = new LinkedHashSet<>();
+        final HprofBuilder dump = new HprofBuilder().segmentBytes(20_000);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 30000, 1", "2, 30000, 3", "3, 60000, 12"})
+    void longPathsAreAsShortAsCanBeAndReadInAnyOrder(long seed, int links, int width) {
+        LongHeap made = longHeap(seed, links, width);
+        Map<Long, Integer> distances = distances(made.roots, made.references);
+        Path file = made.dump.write(directory.resolve("long.hprof"));
+        HeapOptions kept = HeapOptions.defaults().withCacheDirectory(directory.resolve("cache"));
+        for (HeapOptions options : List.of(kept, kept)) {
+            try (Heap heap = Heap.open(file, options)) {
+                Random random = new Random(seed);
+                for (int i = (int) heap.object(FIRST).index(); i < heap.objectCount(); i += 7) {
+                    HeapObject object = heap.objectAt(i);
+                    ReferenceChain chain = heap.graph().findPathFromRoot(i);
+                    Integer distance = distances.get(object.id());
+                    assertThat(chain == null ? null : chain.length() - 1)
+                            .as("%s", object)
+                            .isEqualTo(distance);
+                    if (chain != null && i % (7 * 400) == 0) {
+                        assertIsChain(chain, heap, i, made);
+                        assertIsSameInAnyOrder(chain, heap.graph().findPathFromRoot(i), random);
+                    }
+                }
+                assertThat(distances.values()).anyMatch(distance -> distance > 4000);
+            }
+        }
+    }
+
+    private static void assertIsChain(ReferenceChain chain, Heap heap, int target, LongHeap made) {
+        assertThat(made.roots).contains(heap.idAt(chain.objectAt(0)));
+        for (int step = 1; step < chain.length(); step++) {
+            assertThat(made.references.get(heap.idAt(chain.objectAt(step - 1))))
+                    .contains(heap.idAt(chain.objectAt(step)));
+        }
+        assertThat(chain.objectAt(chain.length() - 1)).isEqualTo(target);
+    }
+
+    private static void assertIsSameInAnyOrder(ReferenceChain chain, ReferenceChain fresh, Random random) {
+        for (int i = 0; i < 200; i++) {
+            int step = random.nextInt(chain.length());
+            assertThat(fresh.objectAt(step)).isEqualTo(chain.objectAt(step));
+        }
+        assertThatThrownBy(() -> fresh.objectAt(-1)).isInstanceOf(IndexOutOfBoundsException.class);
+        assertThatThrownBy(() -> fresh.objectAt(fresh.length())).isInstanceOf(IndexOutOfBoundsException.class);
+    }
+
     @Test
     void longChainsHaveShortestPathsInBothDirections() {
         HprofBuilder dump = new HprofBuilder();
@@ -189,9 +286,13 @@ class RootPathsTest {
                     .hasSize(70_001);
             assertThat(paths.to(heap.object(FIRST + 150_000 * 64L), 1).get(0).steps())
                     .hasSize(50_000);
-            assertThat(paths.toInstancesOf(heap.findClasses("com.acme.Link")))
-                    .extracting(RootPaths.MergedPath::instances)
-                    .allSatisfy(count -> assertThat(count).isPositive());
+            RootPaths.MergedPaths merged = paths.toInstancesOf(heap.findClasses("com.acme.Link"));
+            assertThat(merged.instances()).isEqualTo(links);
+            assertThat(merged.sampled()).isEqualTo(1000);
+            assertThat(merged.paths().stream().mapToInt(RootPaths.MergedPath::instances))
+                    .allMatch(count -> count > 0)
+                    .satisfies(counts ->
+                            assertThat(counts.stream().mapToInt(i -> i).sum()).isEqualTo(1000));
         }
     }
 }

@@ -7,7 +7,6 @@ import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
@@ -74,7 +73,10 @@ class GraphIndexTest {
                 for (int referrer : graph.referrers(i)) {
                     all.append(',').append(referrer);
                 }
-                all.append(Arrays.toString(graph.pathFromRoot(i)));
+                ReferenceChain path = graph.findPathFromRoot(i);
+                for (int step = 0; path != null && step < path.length(); step++) {
+                    all.append('<').append(path.objectAt(step));
+                }
             }
             all.append(heap.roots())
                     .append(heap.threads())
@@ -152,6 +154,7 @@ class GraphIndexTest {
                 columns.storeWeak(new int[] {7, 8});
                 columns.reserveReferrers(1, 3);
                 columns.storeNearestFar(new int[] {5});
+                columns.storeMilestones(new int[] {3, 2, 1});
                 columns.keepSearched();
                 columns.commit();
                 assertThat(columns.problem()).isEmpty();
@@ -161,6 +164,7 @@ class GraphIndexTest {
                 assertThat(index.intArray(GraphColumns.WEAK)).containsExactly(7, 8);
                 assertThat(index.length(GraphColumns.REFERRERS)).isEqualTo(3);
                 assertThat(index.intArray(GraphColumns.NEAREST_FAR)).containsExactly(5);
+                assertThat(index.intArray(GraphColumns.MILESTONES)).containsExactly(3, 2, 1);
             }
         }
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.IntStream;
 import jpm.testdata.HprofBuilder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -81,12 +83,13 @@ class HeapGraphTest {
             }
         }
 
-        Set<Long> reachableWithout(long left) {
+        Set<Long> reachableWithout(Long... removed) {
+            Set<Long> left = Set.of(removed);
             Set<Long> seen = new HashSet<>();
             Deque<Long> open = new ArrayDeque<>(roots);
             while (!open.isEmpty()) {
                 long id = open.pop();
-                if (id != left && seen.add(id)) {
+                if (!left.contains(id) && seen.add(id)) {
                     open.addAll(references.getOrDefault(id, Set.of()));
                 }
             }
@@ -108,7 +111,7 @@ class HeapGraphTest {
 
     private static void compare(RandomHeap random, Heap heap, long seed) {
         HeapGraph graph = heap.graph();
-        Set<Long> reachable = random.reachableWithout(-1);
+        Set<Long> reachable = random.reachableWithout();
         Map<Long, Set<Long>> dominated = new HashMap<>();
         for (long id : reachable) {
             Set<Long> lost = new HashSet<>(reachable);
@@ -129,6 +132,56 @@ class HeapGraphTest {
                 long found = dominator < 0 ? 0 : heap.objectAt(dominator).id();
                 assertThat(found).as("seed %d, dominator of 0x%x", seed, id).isEqualTo(immediate(id, dominated));
             }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 1001, 2001})
+    void whatSeveralRetainTogetherIsThatOfTheDefinition(long firstSeed) {
+        for (long seed = firstSeed; seed < firstSeed + 30; seed++) {
+            RandomHeap random = new RandomHeap(seed);
+            Path file = random.dump.write(directory.resolve("dump.hprof"));
+            try (Heap heap = Heap.open(file, HeapOptions.defaults())) {
+                List<Long> reachable = new ArrayList<>(random.reachableWithout());
+                Random choice = new Random(seed);
+                for (int i = 0; i < 20; i++) {
+                    Long[] removed = choice.longs(1 + choice.nextInt(5), 0, reachable.size())
+                            .map(place -> reachable.get((int) place))
+                            .distinct()
+                            .boxed()
+                            .toArray(Long[]::new);
+                    Set<Long> lost = new HashSet<>(reachable);
+                    lost.removeAll(random.reachableWithout(removed));
+                    int[] indexes = Arrays.stream(removed)
+                            .mapToInt(id -> (int) heap.object(id).index())
+                            .toArray();
+                    assertThat(heap.graph().retainedSet(indexes).stream().mapToObj(heap::idAt))
+                            .as("seed %d without %s", seed, List.of(removed))
+                            .containsExactlyInAnyOrderElementsOf(lost);
+                }
+            }
+        }
+    }
+
+    @Test
+    void whatTwoElementsOfALongListHoldBetweenThemIsRetained() {
+        int links = 200_000;
+        HprofBuilder dump = new HprofBuilder();
+        long link = dump.define("com.acme.Link")
+                .field("next", 'L')
+                .field("previous", 'L')
+                .id();
+        for (int i = 0; i < links; i++) {
+            dump.nextId(FIRST + i * STEP)
+                    .instance(link, i + 1 == links ? 0 : FIRST + (i + 1) * STEP, i == 0 ? 0 : FIRST + (i - 1) * STEP);
+        }
+        dump.root(FIRST).root(FIRST + (links - 1) * STEP);
+        try (Heap heap = Heap.open(dump.write(directory.resolve("list.hprof")), HeapOptions.defaults())) {
+            int first = (int) heap.object(FIRST).index();
+            assertThat(heap.graph().retainedSet(new int[] {first + 70_000, first + 120_000}).stream())
+                    .containsExactlyElementsOf(IntStream.rangeClosed(first + 70_000, first + 120_000)
+                            .boxed()
+                            .toList());
         }
     }
 

@@ -39,19 +39,22 @@ public final class HeapTool {
         }
     }
 
-    static final Map<String, ToLongFunction<Input>> WORK = new TreeMap<>(Map.of(
-            "histogram jpm", HeapTool::histogram,
-            "histogram netbeans", HeapTool::netBeans,
-            "histogram shark", HeapTool::shark,
-            "index jpm", in -> graph(in.dump, in.kept()),
-            "open jpm", HeapTool::open,
-            "index jpm, 1 GB of memory", in -> graph(in.dump, in.kept().withRam(1L << 30)),
-            "paths jpm", in -> single(in, (heap, paths, object) -> paths.to(object, 1)),
-            "query jpm", HeapTool::query,
-            "referrers jpm", in -> single(in, HeapTool::referrers),
-            "reopen jpm", HeapTool::reopen));
+    static final Map<String, ToLongFunction<Input>> WORK = new TreeMap<>(Map.ofEntries(
+            Map.entry("histogram jpm", HeapTool::histogram),
+            Map.entry("histogram netbeans", HeapTool::netBeans),
+            Map.entry("histogram shark", HeapTool::shark),
+            Map.entry("index jpm", in -> graph(in.dump, in.kept())),
+            Map.entry("open jpm", HeapTool::open),
+            Map.entry(
+                    "index jpm, 1 GB of memory", in -> graph(in.dump, in.kept().withRam(1L << 30))),
+            Map.entry("paths jpm", in -> single(in, (heap, paths, object) -> ends(paths.to(object, 1)))),
+            Map.entry("five paths jpm", in -> single(in, (heap, paths, object) -> ends(paths.to(object, 5)))),
+            Map.entry("query jpm", HeapTool::query),
+            Map.entry("referrers jpm", in -> single(in, HeapTool::referrers)),
+            Map.entry("reopen jpm", HeapTool::reopen)));
 
     private static final int QUESTIONS = 2000;
+    private static final int SHOWN_AT_END = 100;
 
     private HeapTool() {}
 
@@ -99,6 +102,16 @@ public final class HeapTool {
     @FunctionalInterface
     private interface Question {
         void ask(Heap heap, RootPaths paths, HeapObject object);
+    }
+
+    /** Reads what is shown of paths: of long ones a hundred objects at each end. */
+    private static void ends(List<RootPaths.RootPath> paths) {
+        for (RootPaths.RootPath path : paths) {
+            int length = path.steps().size();
+            for (int i = 0; i < length; i = i == SHOWN_AT_END ? Math.max(i + 1, length - SHOWN_AT_END) : i + 1) {
+                path.steps().get(i);
+            }
+        }
     }
 
     private static void referrers(Heap heap, RootPaths paths, HeapObject object) {
