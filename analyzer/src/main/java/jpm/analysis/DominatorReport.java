@@ -1,12 +1,14 @@
 package jpm.analysis;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.function.IntFunction;
+import java.util.stream.Stream;
 import jpm.graph.Heap;
 import jpm.graph.HeapClass;
 import jpm.graph.HeapGraph;
@@ -39,11 +41,13 @@ public final class DominatorReport {
         PACKAGE
     }
 
+    private record Candidate(int index, long retainedBytes) {
+        static final Comparator<Candidate> BY_BYTES = Comparator.comparingLong(Candidate::retainedBytes);
+    }
+
     /** The {@code max} objects that retain most. */
     public List<Row> largest(long max) {
-        record Candidate(int index, long retainedBytes) {}
-        Comparator<Candidate> byBytes = Comparator.comparingLong(Candidate::retainedBytes);
-        PriorityQueue<Candidate> kept = new PriorityQueue<>(byBytes);
+        PriorityQueue<Candidate> kept = new PriorityQueue<>(Candidate.BY_BYTES);
         graph.forEachReachable((index, dominator, bytes) -> {
             if (dominator == HeapGraph.NONE && (kept.size() < max || bytes > kept.element().retainedBytes)) {
                 kept.add(new Candidate(index, bytes));
@@ -52,8 +56,21 @@ public final class DominatorReport {
                 }
             }
         });
-        return kept.stream()
-                .sorted(byBytes.reversed().thenComparing(Candidate::index))
+        return rows(kept.stream(), max);
+    }
+
+    /** Of the objects that an object immediately dominates the {@code max} that retain most. */
+    public List<Row> largestBelow(HeapObject object, long max) {
+        return rows(
+                Arrays.stream(graph.dominatedBy((int) object.index()))
+                        .mapToObj(index -> new Candidate(index, graph.retainedBytes(index))),
+                max);
+    }
+
+    private List<Row> rows(Stream<Candidate> candidates, long max) {
+        return candidates
+                .sorted(Candidate.BY_BYTES.reversed().thenComparing(Candidate::index))
+                .limit(max)
                 .map(c -> new Row(heap.objectAt(c.index), graph.shallowBytes(c.index), c.retainedBytes))
                 .toList();
     }

@@ -2,19 +2,40 @@ package jpm.cli;
 
 import java.util.Iterator;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Writes maps, lists, texts, numbers and truth values as JSON that is harmless on a terminal too. */
 final class JsonText {
-    private final StringBuilder text = new StringBuilder();
+    private static final int MAX_PIECE_CHARS = 1 << 14;
 
-    private JsonText() {}
+    private final StringBuilder text = new StringBuilder();
+    private final @Nullable Consumer<String> pieces;
+
+    /** @param pieces gets the text in pieces, null where it is taken as a whole */
+    private JsonText(@Nullable Consumer<String> pieces) {
+        this.pieces = pieces;
+    }
 
     /** On one line. */
     static String of(@Nullable Object value) {
-        JsonText json = new JsonText();
+        JsonText json = new JsonText(null);
         json.append(value);
         return json.text.toString();
+    }
+
+    /** The same piece by piece: lists may be longer than memory holds. */
+    static void write(@Nullable Object value, Consumer<String> pieces) {
+        JsonText json = new JsonText(pieces);
+        json.append(value);
+        pieces.accept(json.text.toString());
+    }
+
+    private void passOn() {
+        if (pieces != null && text.length() > MAX_PIECE_CHARS) {
+            pieces.accept(text.toString());
+            text.setLength(0);
+        }
     }
 
     private void append(@Nullable Object value) {
@@ -52,6 +73,7 @@ final class JsonText {
         for (Iterator<?> elements = list.iterator(); elements.hasNext(); ) {
             append(elements.next());
             text.append(elements.hasNext() ? "," : "");
+            passOn();
         }
         text.append(']');
     }

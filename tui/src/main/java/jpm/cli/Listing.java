@@ -143,8 +143,6 @@ final class Listing<R> {
     }
 
     private static final class JsonPrinter<R> extends Printer<R> {
-        private @Nullable String last;
-
         JsonPrinter(List<ListingColumn<R>> columns, PagedOutput out) {
             super(columns, out);
             out.line("[");
@@ -156,16 +154,16 @@ final class Listing<R> {
             for (ListingColumn<R> column : columns) {
                 fields.put(column.name(), column.data(row));
             }
-            if (last != null) {
-                out.line(last + ",");
+            if (rows() > 1) {
+                out.line(",");
             }
-            last = JsonText.of(fields);
+            JsonText.write(fields, out::part);
         }
 
         @Override
         void end() {
-            if (last != null) {
-                out.line(last);
+            if (rows() > 0) {
+                out.line("");
             }
             out.line("]");
         }

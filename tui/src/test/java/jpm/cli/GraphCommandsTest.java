@@ -2,6 +2,9 @@ package jpm.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -62,6 +65,17 @@ class GraphCommandsTest {
     }
 
     @Test
+    void dominatorsOfAnObjectShowTheNextStepDownTheTree() {
+        assertThat(cli.run("dominators", file, hex(first), "--format=csv")).isZero();
+        assertThat(cli.out())
+                .isEqualTo("object,class,shallowBytes,retainedBytes,detail\n" + hex(body)
+                        + ",byte[],100016,100016,length 100000\n");
+        assertThat(cli.run("dominators", file, hex(body))).isEqualTo(1);
+        assertThat(cli.run("dominators", file, hex(body), "--by", "class")).isEqualTo(2);
+        assertThat(cli.err()).contains("a heap, and one object or --by, may be given");
+    }
+
+    @Test
     void aDamagedIndexIsMadeAnewByTheCommandThatNoticesIt() throws IOException {
         cli.environment.put("XDG_CACHE_HOME", folder.toString());
         cli.run("dominators", file);
@@ -101,7 +115,50 @@ class GraphCommandsTest {
         cli.run("path", "--weak", file, hex(body));
         assertThat(cli.out()).startsWith("java.lang.ref.WeakReference@");
         assertThat(cli.run("path", file, "Entry")).isZero();
-        assertThat(cli.out()).startsWith("2 objects, for example:\ncom.acme.Cache@");
+        assertThat(cli.out()).startsWith("2 of 2 objects, for example:\ncom.acme.Cache@");
+    }
+
+    @Test
+    void ofAVeryLongPathTextShowsTheEndsAndOtherFormatsAll() throws IOException {
+        int links = 20_000;
+        HprofBuilder dump = new HprofBuilder();
+        long link = dump.define("com.acme.Link").field("next", 'L').id();
+        long next = dump.instance(link, 0);
+        String last = hex(next);
+        for (int i = 1; i < links; i++) {
+            next = dump.instance(link, next);
+        }
+        dump.root(next);
+        String chain = dump.write(folder.resolve("chain.hprof")).toString();
+        assertThat(cli.run("path", chain, last)).isZero();
+        assertThat(cli.out().lines()).hasSize(201).element(100).asString().endsWith(" … 19,800 more …");
+        assertThat(cli.out())
+                .startsWith("com.acme.Link@" + hex(next) + " .next")
+                .endsWith("@" + last + "\n");
+        cli.run("path", chain, last, "--json");
+        String json = cli.out();
+        assertThat(steps(json)).isEqualTo(links);
+        cli.onTerminal("").run("path", chain, last, "--json");
+        assertThat(cli.out()).isEqualTo(json);
+        cli.run("path", chain, last, "--format=csv");
+        assertThat(cli.out().lines())
+                .hasSize(1 + links)
+                .first()
+                .isEqualTo(
+                        "path,instances,sampledInstances,reachableInstances,roots,step,object,class,detail,reference");
+        assertThat(cli.out()).endsWith("\n1,1,1,1,system class," + links + "," + last + ",com.acme.Link,,\n");
+    }
+
+    private static int steps(String json) throws IOException {
+        int steps = 0;
+        try (JsonParser parser = new JsonFactory().createParser(json)) {
+            while (parser.nextToken() != null) {
+                steps += "reference".equals(parser.currentName()) && parser.currentToken() == JsonToken.FIELD_NAME
+                        ? 1
+                        : 0;
+            }
+        }
+        return steps;
     }
 
     @Test
