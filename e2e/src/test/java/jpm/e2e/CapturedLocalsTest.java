@@ -21,7 +21,7 @@ class CapturedLocalsTest {
 
     /** How a program runs before it dies: a driver's mode and flags of the JVM. */
     private enum Warmth {
-        INTERPRETED("cold", "-Xint", "-XX:+UseSerialGC"),
+        INTERPRETED("cold", "-XX:+UseSerialGC"),
         WARM("warm", "-XX:+UseG1GC"),
         HOT("hot", "-XX:+UseParallelGC");
 
@@ -32,6 +32,12 @@ class CapturedLocalsTest {
             this.mode = mode;
             this.flags = flags;
         }
+
+        /** A driver of the programs in packages of this prefix. */
+        JvmProcess driver(Jdk jdk, String include) {
+            JvmProcess driver = CaseRun.driver(jdk, flags);
+            return this == INTERPRETED ? driver.interpreting(include + ".") : driver;
+        }
     }
 
     @TestFactory
@@ -39,7 +45,7 @@ class CapturedLocalsTest {
         return Jdks.installed().stream()
                 .flatMap(jdk -> Stream.of(Warmth.values())
                         .map(warmth -> container(
-                                jdk, warmth, CaseRun.driver(jdk, warmth.flags), PROGRAMS, PROGRAMS + ".Programs")));
+                                jdk, warmth, warmth.driver(jdk, PROGRAMS), PROGRAMS, PROGRAMS + ".Programs")));
     }
 
     @TestFactory
@@ -51,7 +57,7 @@ class CapturedLocalsTest {
                     .map(warmth -> container(
                             jdk,
                             warmth,
-                            CaseRun.driver(jdk, warmth.flags).alsoOnClassPath(classes),
+                            warmth.driver(jdk, "java21").alsoOnClassPath(classes),
                             "java21",
                             "java21.Patterns"));
         });

@@ -37,10 +37,9 @@ class ForeignClassesTest {
                 String text = allAnswers(session);
                 assertThat(text)
                         .contains("jpm.e2e.program.KotlinShop.main{lambda}(text=\"nineteen\"")
-                        .contains("kotlin.collections.CollectionsKt___CollectionsKt.map(")
-                        .contains("$this$map = [\"nineteen\"]")
-                        .containsPattern(
-                                "_Collections.kt, decompiled from (the dump's class file|.*kotlin-stdlib-.*jar)");
+                        .contains("kotlin.collections.MapsKt___MapsKt.map(")
+                        .contains("$this$map = {\"nineteen\"=1}")
+                        .containsPattern("_Maps.kt, decompiled from (the dump's class file|.*kotlin-stdlib-.*jar)");
                 select(session, "map");
                 assertThat(answer(session, "list").lines().filter(line -> line.matches(" *>\\d.*")))
                         .singleElement()
@@ -99,7 +98,8 @@ class ForeignClassesTest {
     void without_debug_information(Jdk jdk) {
         Path classes = folder.resolve("classes");
         SourceSet.NO_DEBUG.compile(Jdks.running(), classes, "-g:none");
-        JvmProcess.Result result = CaseRun.driver(jdk, "-Xint", "-Djpm.oracle.dumps=" + folder)
+        JvmProcess.Result result = CaseRun.driver(jdk, "-XX:TieredStopAtLevel=1", "-Djpm.oracle.dumps=" + folder)
+                .interpreting("nodebug.")
                 .alsoOnClassPath(classes)
                 .main("jpm.testdata.oracle.Driver", "cold", "nodebug.Nameless")
                 .run();
@@ -118,7 +118,8 @@ class ForeignClassesTest {
 
     private void run(Jdk jdk, Class<?> program, String include) {
         JvmProcess.Result result = JvmProcess.with(jdk)
-                .flags("-Xint", "-Dheap=" + folder.resolve("main.hprof"))
+                .flags("-XX:TieredStopAtLevel=1", "-Dheap=" + folder.resolve("main.hprof"))
+                .interpreting(include.replace(";", ".;").concat(".").split(";"))
                 .agent(Build.agentJar(), "store=" + folder.resolve("store") + ",include=" + include)
                 .main(program.getName())
                 .run();

@@ -63,8 +63,8 @@ class OtherAgentsTest {
     /** The JVM takes the options of the one variable before those of the command line, those of the other behind. */
     private DynamicContainer container(Jdk jdk, Other other, String variable) {
         Path store = folder.resolve(jdk.feature() + "-" + other + variable);
-        JvmProcess process =
-                beside(other, CaseRun.driver(jdk, "-XX:+UseSerialGC")).environment(variable, other.option(folder));
+        JvmProcess process = beside(other, CaseRun.driver(jdk, "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"))
+                .environment(variable, other.option(folder));
         List<CaseRun> runs = CaseRun.all(process, store, PROGRAMS, "cold", PROGRAMS + ".Programs");
         LocalsComparison comparison = new LocalsComparison(PROGRAMS, HIDDEN);
         return DynamicContainer.dynamicContainer(
@@ -105,7 +105,10 @@ class OtherAgentsTest {
     }
 
     private JvmProcess ending(Jdk jdk, Other other) {
-        return beside(other, JvmProcess.with(jdk).flags("-Xmx128m", "-Xshare:auto", other.option(folder)))
+        return beside(
+                        other,
+                        JvmProcess.with(jdk)
+                                .flags("-Xmx128m", "-Xshare:auto", "-XX:TieredStopAtLevel=1", other.option(folder)))
                 .main(Endings.class.getName(), Endings.MAIN_DIES.name());
     }
 }

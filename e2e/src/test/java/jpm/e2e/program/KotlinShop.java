@@ -1,7 +1,9 @@
 package jpm.e2e.program;
 
 import java.util.List;
+import java.util.Map;
 import kotlin.collections.CollectionsKt;
+import kotlin.collections.MapsKt;
 import kotlin.jvm.functions.Function1;
 import kotlin.sequences.SequencesKt;
 
@@ -11,8 +13,8 @@ public final class KotlinShop {
 
     public static void main(String[] args) {
         List<String> cents = List.of("8", "14", "nineteen");
-        Function1<String, Integer> prices =
-                text -> CollectionsKt.map(List.of(text), KotlinShop::price).get(0);
+        Function1<String, Integer> prices = text ->
+                MapsKt.map(Map.of(text, 1), item -> price(item.getKey())).get(0);
         System.out.println(SequencesKt.toList(SequencesKt.map(CollectionsKt.asSequence(cents), prices)));
     }
 
