@@ -3,7 +3,6 @@ package jpm.collect;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,10 +16,7 @@ import jpm.store.SignatureRule;
 import org.jspecify.annotations.Nullable;
 
 /** A core file of a JVM as a dump: its heap and its threads, as the tools of the same JDK read them. */
-final class CoreLeftover implements Leftover {
-    private final Path path;
-    private final Instant time;
-    private final String fingerprint;
+final class CoreLeftover extends FileLeftover {
     private final long pid;
     private final String signal;
     private final long sender;
@@ -30,9 +26,7 @@ final class CoreLeftover implements Leftover {
     private final PrivacyRules rules;
 
     private CoreLeftover(Path path, CoreFile core, CoreJdk jdk, PrivacyRules rules) throws IOException {
-        this.path = path.toAbsolutePath();
-        this.time = Files.getLastModifiedTime(path).toInstant();
-        this.fingerprint = Digests.ofFile(path);
+        super(path.toAbsolutePath(), Files.getLastModifiedTime(path).toInstant());
         this.pid = core.pid();
         this.signal = core.signal();
         this.sender = core.sender();
@@ -53,23 +47,8 @@ final class CoreLeftover implements Leftover {
     }
 
     @Override
-    public Path path() {
-        return path;
-    }
-
-    @Override
-    public Instant time() {
-        return time;
-    }
-
-    @Override
     public long pid() {
         return pid;
-    }
-
-    @Override
-    public String fingerprint() {
-        return fingerprint;
     }
 
     @Override
@@ -80,8 +59,8 @@ final class CoreLeftover implements Leftover {
     @Override
     public void writeTo(Path folder, String id) throws IOException {
         Path heap = folder.resolve(DumpFiles.HEAP);
-        String error = jdk.writeHeap(path, heap);
-        CoreStacks stacks = CoreStacks.of(jdk.stacks(path));
+        String error = jdk.writeHeap(path(), heap);
+        CoreStacks stacks = CoreStacks.of(jdk.stacks(path()));
         Map<String, String> properties = properties(heap);
         DumpJson.write(folder, metadata(id, error, stacks, properties));
         Files.write(folder.resolve(DumpFiles.THREADS), stacks.lines());
@@ -104,7 +83,7 @@ final class CoreLeftover implements Leftover {
         Map<String, @Nullable Object> fields = new LinkedHashMap<>();
         fields.put("version", 1);
         fields.put("id", id);
-        fields.put("time", time);
+        fields.put("time", time());
         fields.put("pid", pid);
         fields.put("user", properties.get("user.name"));
         fields.put("main", HeapLeftover.mainOf(properties.get("sun.java.command")));
@@ -121,7 +100,7 @@ final class CoreLeftover implements Leftover {
         fields.put("jvm", jvm(properties));
         fields.put("chain", List.of(thrown(crashed)));
         fields.put("crash", crash());
-        fields.put("collected", Map.of("from", path.normalize(), "fingerprint", fingerprint));
+        fields.put("collected", origin());
         return fields;
     }
 

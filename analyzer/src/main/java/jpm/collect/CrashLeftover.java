@@ -14,20 +14,19 @@ import jpm.store.SignatureRule;
 import org.jspecify.annotations.Nullable;
 
 /** A fatal error log as a dump: its facts in dump.json, its threads in threads.txt, and itself, without secrets, beside them. */
-final class CrashLeftover implements Leftover {
-    private final Path path;
+final class CrashLeftover extends FileLeftover {
     private final CrashLog log;
-    private final Instant time;
-    private final String fingerprint;
     private final PrivacyRules rules;
 
     private CrashLeftover(Path path, CrashLog log, PrivacyRules rules) throws IOException {
-        this.path = path;
+        super(path, timeOf(path, log));
         this.log = log;
         this.rules = rules;
+    }
+
+    private static Instant timeOf(Path path, CrashLog log) throws IOException {
         Instant told = log.time();
-        this.time = told != null ? told : Files.getLastModifiedTime(path).toInstant();
-        this.fingerprint = Digests.ofFile(path);
+        return told != null ? told : Files.getLastModifiedTime(path).toInstant();
     }
 
     /** Null for a file that is no such log. */
@@ -37,24 +36,9 @@ final class CrashLeftover implements Leftover {
     }
 
     @Override
-    public Path path() {
-        return path;
-    }
-
-    @Override
-    public Instant time() {
-        return time;
-    }
-
-    @Override
     public long pid() {
         Long pid = log.pid();
         return pid == null ? 0 : pid;
-    }
-
-    @Override
-    public String fingerprint() {
-        return fingerprint;
     }
 
     @Override
@@ -79,7 +63,7 @@ final class CrashLeftover implements Leftover {
         List<String> threads = threadsText();
         Files.write(folder.resolve(DumpFiles.THREADS), threads);
         String command = log.command();
-        MaskedCrashLog.copy(path, folder.resolve(DumpFiles.CRASH_LOG), command == null ? "" : command, rules);
+        MaskedCrashLog.copy(path(), folder.resolve(DumpFiles.CRASH_LOG), command == null ? "" : command, rules);
         long bytes = Files.size(folder.resolve(DumpFiles.METADATA))
                 + Files.size(folder.resolve(DumpFiles.THREADS))
                 + Files.size(folder.resolve(DumpFiles.CRASH_LOG));
@@ -90,7 +74,7 @@ final class CrashLeftover implements Leftover {
         Map<String, @Nullable Object> fields = new LinkedHashMap<>();
         fields.put("version", 1);
         fields.put("id", id);
-        fields.put("time", time);
+        fields.put("time", time());
         fields.put("pid", log.pid());
         fields.put("user", owner());
         fields.put("main", main());
@@ -108,13 +92,13 @@ final class CrashLeftover implements Leftover {
         fields.put("memory", memory());
         fields.put("chain", List.of(thrown()));
         fields.put("crash", crash());
-        fields.put("collected", Map.of("from", path.toAbsolutePath().normalize(), "fingerprint", fingerprint));
+        fields.put("collected", origin());
         return fields;
     }
 
     private @Nullable String owner() {
         try {
-            return Files.getOwner(path).getName();
+            return Files.getOwner(path()).getName();
         } catch (IOException | UnsupportedOperationException notTold) {
             return null;
         }

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,23 +20,18 @@ import jpm.store.SignatureRule;
 import org.jspecify.annotations.Nullable;
 
 /** A heap dump that a JVM wrote by itself when memory gave out, as a dump. */
-final class HeapLeftover implements Leftover {
+final class HeapLeftover extends FileLeftover {
     private static final Pattern NAME = Pattern.compile("java_pid(\\d{1,9})\\.hprof(?:\\.\\d+)?");
     private static final String ERROR = "java.lang.OutOfMemoryError";
     private static final int MAX_FRAMES = 1024;
 
-    private final Path path;
-    private final Instant time;
-    private final String fingerprint;
     private final Map<String, String> properties;
     private final @Nullable HeapThread allocating;
 
     private HeapLeftover(Path path, Heap heap, @Nullable HeapThread allocating) throws IOException {
-        this.path = path;
-        this.time = heap.header().time();
+        super(path, heap.header().time());
         this.properties = SystemProperties.of(heap);
         this.allocating = allocating;
-        this.fingerprint = Digests.ofFile(path);
     }
 
     /** Null for a heap dump that was not written because memory gave out, as far as its name and its threads tell. */
@@ -66,24 +60,9 @@ final class HeapLeftover implements Leftover {
     }
 
     @Override
-    public Path path() {
-        return path;
-    }
-
-    @Override
-    public Instant time() {
-        return time;
-    }
-
-    @Override
     public long pid() {
-        Matcher name = NAME.matcher(name(path));
+        Matcher name = NAME.matcher(name(path()));
         return name.matches() ? Long.parseLong(name.group(1)) : 0;
-    }
-
-    @Override
-    public String fingerprint() {
-        return fingerprint;
     }
 
     @Override
@@ -97,8 +76,8 @@ final class HeapLeftover implements Leftover {
     public void writeTo(Path folder, String id) throws IOException {
         DumpJson.write(folder, metadata(id));
         Path heap = folder.resolve(DumpFiles.HEAP);
-        if (!isPrivate(path) || !isLinked(heap)) {
-            Files.copy(path, heap);
+        if (!isPrivate(path()) || !isLinked(heap)) {
+            Files.copy(path(), heap);
         }
         long others = Files.size(folder.resolve(DumpFiles.METADATA));
         DumpJson.writeEnd(folder, Files.size(heap), others);
@@ -115,7 +94,7 @@ final class HeapLeftover implements Leftover {
 
     private boolean isLinked(Path heap) {
         try {
-            Files.createLink(heap, path.toRealPath());
+            Files.createLink(heap, path().toRealPath());
             return true;
         } catch (IOException | UnsupportedOperationException otherFileSystem) {
             return false;
@@ -129,7 +108,7 @@ final class HeapLeftover implements Leftover {
         boolean isError = thread != null;
         fields.put("version", 1);
         fields.put("id", id);
-        fields.put("time", time);
+        fields.put("time", time());
         fields.put("pid", pid() == 0 ? null : (Long) pid());
         fields.put("user", properties.get("user.name"));
         fields.put("main", mainOf(properties.get("sun.java.command")));
@@ -148,7 +127,7 @@ final class HeapLeftover implements Leftover {
         jvm.put("home", properties.get("java.home"));
         fields.put("jvm", jvm);
         fields.put("classPath", classPath());
-        fields.put("collected", Map.of("from", path.toAbsolutePath().normalize(), "fingerprint", fingerprint));
+        fields.put("collected", origin());
         return fields;
     }
 
