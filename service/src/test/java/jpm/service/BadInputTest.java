@@ -5,39 +5,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.http.HttpRequest;
-import java.nio.file.Path;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import jpm.service.RunningService.Reply;
 import jpm.service.http.ServerOptions;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whatever is sent, the answer has the shape of the API's errors, and the service lives on. */
-class BadInputTest {
-    @TempDir
-    Path folder;
-
-    private RunningService service;
-    private String debuggee;
-
-    @BeforeEach
-    void start() {
-        service = RunningService.in(folder);
-        debuggee = service.register("1");
-    }
-
+class BadInputTest extends WithOneProgram {
     @AfterEach
-    void stop() {
+    void itStillServes() {
         assertThat(service.active(debuggee, "").code()).isEqualTo(200);
-        service.close();
-        assertThat(service.faults).isEmpty();
     }
 
     private static void assertInvalid(Reply reply, String message) {

@@ -11,7 +11,6 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -20,14 +19,12 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import jpm.service.RunningService.Reply;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Requests by chance, and clients that hold what they can: every answer has the API's shape, and others are served. */
-class HostileInputTest {
+class HostileInputTest extends WithOneProgram {
     private static final int REQUESTS = 1_200;
     private static final Set<String> STATUSES = Set.of(
             "INVALID_ARGUMENT",
@@ -92,23 +89,9 @@ class HostileInputTest {
             "0",
             "\\u0000");
 
-    @TempDir
-    Path folder;
-
-    private RunningService service;
-    private String debuggee;
-
-    @BeforeEach
-    void start() {
-        service = RunningService.in(folder);
-        debuggee = service.register("1");
-    }
-
     @AfterEach
-    void stop() {
+    void itStillServes() {
         assertThat(service.active(debuggee, "").code()).isEqualTo(200);
-        service.close();
-        assertThat(service.faults).isEmpty();
     }
 
     // ---- By chance

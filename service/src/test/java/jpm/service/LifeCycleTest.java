@@ -2,38 +2,16 @@ package jpm.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import jpm.service.RunningService.Reply;
 import jpm.service.http.ServerOptions;
 import jpm.service.json.JsonObject;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The rules by which breakpoints live, as agents and users meet them. */
-class LifeCycleTest {
-    @TempDir
-    Path folder;
-
-    private RunningService service;
-    private String debuggee;
-
-    @BeforeEach
-    void start() {
-        service = RunningService.in(folder);
-        debuggee = service.register("1");
-    }
-
-    @AfterEach
-    void stop() {
-        service.close();
-        assertThat(service.faults).isEmpty();
-    }
-
+class LifeCycleTest extends WithOneProgram {
     @Test
     void theSameContentHasTheSameIdAndEachAgentItsOwn() {
         String body = "{\"debuggee\":{\"project\":\"shop\",\"uniquifier\":\"2\",\"description\":\"d\","
