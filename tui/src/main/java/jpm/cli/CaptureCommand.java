@@ -29,8 +29,8 @@ final class CaptureCommand {
             CommonFlags.with(
                     List.of(
                             Flag.choosing("level", "LEVEL", "how much to dump: mini or heap", MINI, HEAP),
-                            OutputFormat.FLAGS.get(0),
-                            Flag.choosing("format", "FORMAT", "print text or json", "text", "json")),
+                            OutputFormat.JSON_FLAG,
+                            OutputFormat.TEXT_OR_JSON),
                     CommonFlags.STORE,
                     CommonFlags.QUIET),
             List.of(

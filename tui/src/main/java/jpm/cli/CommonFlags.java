@@ -28,6 +28,15 @@ final class CommonFlags {
         return List.copyOf(flags);
     }
 
+    /** Those of a command that prints a report: its own, text or JSON, and how it is printed. */
+    static List<Flag> ofReport(List<Flag> own, Flag... shared) {
+        List<Flag> flags = new ArrayList<>(own);
+        flags.add(OutputFormat.JSON_FLAG);
+        flags.add(OutputFormat.TEXT_OR_JSON);
+        flags.addAll(List.of(shared));
+        return with(flags, QUIET, NO_PAGER, COLOR);
+    }
+
     /** Those of a command that prints a listing: its own, the formats, and how it is printed. */
     static List<Flag> ofListing(List<Flag> own, Flag... shared) {
         List<Flag> flags = new ArrayList<>(own);

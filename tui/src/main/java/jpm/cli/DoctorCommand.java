@@ -24,14 +24,7 @@ final class DoctorCommand {
                     + "the borders of a container. Each finding has its evidence and the way to mend it. A problem loses a dump; advice is about a dump that will lack something, "
                     + "or about other traces of a failure; --all shows what is as it should be, too.\n\n"
                     + "The exit code is 1 when there is a problem, or no JVM.",
-            CommonFlags.with(
-                    List.of(
-                            Flag.of("a", "all", "show also what is as it should be"),
-                            OutputFormat.FLAGS.get(0),
-                            Flag.choosing("format", "FORMAT", "print text or json", "text", "json")),
-                    CommonFlags.QUIET,
-                    CommonFlags.NO_PAGER,
-                    CommonFlags.COLOR),
+            CommonFlags.ofReport(List.of(Flag.of("a", "all", "show also what is as it should be"))),
             List.of(
                     new Command.Example("jpm doctor", "all JVMs that run"),
                     new Command.Example("jpm doctor 4242 --all", "one, and what is fine about it"),

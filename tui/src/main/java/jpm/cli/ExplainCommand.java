@@ -20,16 +20,7 @@ final class ExplainCommand {
             "Shows of what the signature of the newest dump that fits was made, and which other dumps of the store have the same. A signature is made of the "
                     + "class of the exception with which the chain of causes began, and of the application's methods on its stack; lines, messages, threads and "
                     + "the depth of a recursion play no part. Which methods counted is proved by making the signature anew.",
-            CommonFlags.with(
-                    List.of(
-                            OutputFormat.FLAGS.get(0),
-                            Flag.choosing("format", "FORMAT", "print text or json", "text", "json"),
-                            CommonFlags.SINCE,
-                            CommonFlags.UNTIL),
-                    CommonFlags.STORE,
-                    CommonFlags.QUIET,
-                    CommonFlags.NO_PAGER,
-                    CommonFlags.COLOR),
+            CommonFlags.ofReport(List.of(), CommonFlags.SINCE, CommonFlags.UNTIL, CommonFlags.STORE),
             List.of(
                     new Command.Example("jpm explain", "the newest dump"),
                     new Command.Example("jpm explain 9f3a1c --json", "one dump, for a script")),

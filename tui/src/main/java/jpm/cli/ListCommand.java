@@ -29,7 +29,7 @@ final class ListCommand {
                     + "the dump cannot be read. SIZE is what all files take on disk.\n\n"
                     + "A TIME is a date and time (2026-11-21 10:00), a date, a time of today, yesterday, today, now, or a span before now (2 hours "
                     + "ago, -2h30min).",
-            CommonFlags.with(
+            CommonFlags.ofListing(
                     List.of(
                             Flag.of("a", "all", "a line for each dump; dumps of the same failure are not folded"),
                             CommonFlags.NEWEST,
@@ -37,15 +37,9 @@ final class ListCommand {
                             CommonFlags.REVERSE,
                             CommonFlags.SINCE,
                             CommonFlags.UNTIL,
-                            Flag.taking("F", "field", "FIELD", "print only the values of this field, one a line"),
-                            OutputFormat.FLAGS.get(0),
-                            OutputFormat.FLAGS.get(1),
-                            OutputFormat.FLAGS.get(2),
-                            Flag.of(null, "version", "print the version of jpm")),
-                    CommonFlags.STORE,
-                    CommonFlags.QUIET,
-                    CommonFlags.NO_PAGER,
-                    CommonFlags.COLOR),
+                            Flag.taking("F", "field", "FIELD", "print only the values of this field, one a line")),
+                    Flag.of(null, "version", "print the version of jpm"),
+                    CommonFlags.STORE),
             List.of(
                     new Command.Example("jpm list", "all failures"),
                     new Command.Example("jpm list --all signature=9f3a1c0b5d7e2f48", "every dump of one"),

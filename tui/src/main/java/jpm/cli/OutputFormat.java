@@ -9,9 +9,14 @@ enum OutputFormat {
     JSON,
     CSV;
 
+    static final Flag JSON_FLAG = Flag.of(null, "json", "print JSON; the same as --format=json");
+
+    /** Of a command whose result is no listing. */
+    static final Flag TEXT_OR_JSON = Flag.choosing("format", "FORMAT", "print text or json", "text", "json");
+
     /** The options that choose the form; every command that prints a listing has them. */
     static final List<Flag> FLAGS = List.of(
-            Flag.of(null, "json", "print JSON; the same as --format=json"),
+            JSON_FLAG,
             Flag.choosing("format", "FORMAT", "print text, json or csv", "text", "json", "csv"),
             Flag.of(null, "no-legend", "leave out the line of titles"));
 

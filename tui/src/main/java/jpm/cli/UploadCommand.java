@@ -31,7 +31,7 @@ final class UploadCommand {
                     + "pieces of texts like keys, card numbers and passwords in URLs. Rules of your own come in a file, one a line: name GLOB, class GLOB, text "
                     + "REGEX, keep GLOB. --dry-run prints what would leave and sends nothing.\n\n"
                     + "A dump that is there already is not sent again, and one whose sending was interrupted is completed.",
-            CommonFlags.with(
+            CommonFlags.ofListing(
                     List.of(
                             Flag.taking(null, "to", "URL", "where to send: the service's, the database's or Sentry's"),
                             Flag.choosing(
@@ -43,16 +43,10 @@ final class UploadCommand {
                                     "sentry"),
                             Flag.taking(null, "token-file", "FILE", "send the bearer token in FILE"),
                             PrivacyArgument.FLAG,
-                            Flag.of(null, "dry-run", "print what would be sent, and send nothing"),
-                            OutputFormat.FLAGS.get(0),
-                            OutputFormat.FLAGS.get(1),
-                            OutputFormat.FLAGS.get(2),
-                            CommonFlags.SINCE,
-                            CommonFlags.UNTIL),
-                    CommonFlags.STORE,
-                    CommonFlags.QUIET,
-                    CommonFlags.NO_PAGER,
-                    CommonFlags.COLOR),
+                            Flag.of(null, "dry-run", "print what would be sent, and send nothing")),
+                    CommonFlags.SINCE,
+                    CommonFlags.UNTIL,
+                    CommonFlags.STORE),
             List.of(
                     new Command.Example("jpm upload 9f3a1c --to http://127.0.0.1:8780", "one dump to jpm serve"),
                     new Command.Example(

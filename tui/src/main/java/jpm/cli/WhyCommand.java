@@ -23,17 +23,8 @@ final class WhyCommand {
                     + "which memory gave out, who holds it, and which limit it met; and what to do. Each fact behind it is marked: known, when the dump says so; "
                     + "inferred, when it was concluded from what the dump says. A heap that gave out is analysed as jpm leaks does, which takes a while "
                     + "for the first time.",
-            CommonFlags.with(
-                    List.of(
-                            OutputFormat.FLAGS.get(0),
-                            Flag.choosing("format", "FORMAT", "print text or json", "text", "json"),
-                            DebugFlags.CLASS_PATH,
-                            CommonFlags.SINCE,
-                            CommonFlags.UNTIL),
-                    CommonFlags.STORE,
-                    CommonFlags.QUIET,
-                    CommonFlags.NO_PAGER,
-                    CommonFlags.COLOR),
+            CommonFlags.ofReport(
+                    List.of(), DebugFlags.CLASS_PATH, CommonFlags.SINCE, CommonFlags.UNTIL, CommonFlags.STORE),
             List.of(
                     new Command.Example("jpm why", "the newest dump"),
                     new Command.Example("jpm why OutOfMemoryError", "the newest of that exception"),
