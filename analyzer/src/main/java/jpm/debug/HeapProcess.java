@@ -3,8 +3,6 @@ package jpm.debug;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import jpm.classfile.ClassFileFinder.Found;
-import jpm.classfile.ClassFileSearch;
 import jpm.graph.Coverage;
 import jpm.graph.Heap;
 import jpm.graph.HeapClass;
@@ -19,7 +17,7 @@ import jpm.value.Value;
 import org.jspecify.annotations.Nullable;
 
 /** A process read from its heap dump: with every captured local where the agent ran in it, else with what any heap dump has. */
-final class HeapProcess implements DeadProcess {
+final class HeapProcess extends DumpedProcess {
     /** What the agent has in place of an exception where a line was hit. */
     private static final String PASSAGE = "java.lang.JpmProbe$Passage";
 
@@ -28,7 +26,6 @@ final class HeapProcess implements DeadProcess {
 
     private final Heap heap;
     private final HeapModel model;
-    private final DumpFacts facts;
     private final @Nullable CaptureRecord record;
     private final FrameNames names;
     private final HeapThreads threads;
@@ -36,9 +33,9 @@ final class HeapProcess implements DeadProcess {
     private final List<ThrownException> exceptions;
 
     HeapProcess(Heap heap, DumpFacts facts) {
+        super(facts);
         this.heap = heap;
         this.model = new HeapModel(heap);
-        this.facts = facts;
         this.record = CaptureRecord.find(heap);
         this.names = new FrameNames(heap, facts);
         this.threads = new HeapThreads(heap, names, record == null ? outOfMemoryThreadId(heap) : record.threadId());
@@ -72,11 +69,6 @@ final class HeapProcess implements DeadProcess {
             notes.add(NO_AGENT);
         }
         return notes.isEmpty() ? null : String.join("; ", notes);
-    }
-
-    @Override
-    public HitResults hit() {
-        return facts.hit();
     }
 
     @Override
@@ -145,33 +137,13 @@ final class HeapProcess implements DeadProcess {
     }
 
     @Override
-    public SourceView source(DebugFrame frame) {
-        return facts.source(frame);
-    }
-
-    @Override
-    public SourceView sourceAtHand(DebugFrame frame) {
-        return facts.sourceAtHand(frame);
-    }
-
-    @Override
     public long objectId(DebugThread thread) {
         return threads.all().isEmpty() ? 0 : threads.objectId(thread);
     }
 
     @Override
-    public ClassFileSearch classFiles() {
-        return facts.classFiles();
-    }
-
-    @Override
-    public @Nullable Found classFile(String className) {
-        return facts.classFile(className);
-    }
-
-    @Override
     public void close() {
-        facts.close();
+        super.close();
         heap.close();
     }
 }

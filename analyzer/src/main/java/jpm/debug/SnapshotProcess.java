@@ -7,8 +7,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import jpm.classfile.ClassFileFinder.Found;
-import jpm.classfile.ClassFileSearch;
 import jpm.snapshot.Snapshot;
 import jpm.snapshot.Snapshot.Frame;
 import jpm.snapshot.Snapshot.Variable;
@@ -19,10 +17,9 @@ import jpm.value.Value;
 import org.jspecify.annotations.Nullable;
 
 /** A process read from a dump without heap: the snapshot's stack and variables, and the other threads' stacks as text. */
-final class SnapshotProcess implements DeadProcess {
+final class SnapshotProcess extends DumpedProcess {
     private static final String NOT_KEPT = "its variables were not kept";
 
-    private final DumpFacts facts;
     private final String note;
     private final Snapshot snapshot;
     private final SnapshotModel model;
@@ -32,7 +29,7 @@ final class SnapshotProcess implements DeadProcess {
 
     /** @param note a sentence on why the dump is read this way */
     SnapshotProcess(Path folder, DumpFacts facts, String note) {
-        this.facts = facts;
+        super(facts);
         this.note = note;
         this.snapshot = read(folder.resolve(DumpFiles.SNAPSHOT));
         this.model = new SnapshotModel(snapshot);
@@ -82,11 +79,6 @@ final class SnapshotProcess implements DeadProcess {
     }
 
     @Override
-    public HitResults hit() {
-        return facts.hit();
-    }
-
-    @Override
     public ObjectModel model() {
         return model;
     }
@@ -126,31 +118,6 @@ final class SnapshotProcess implements DeadProcess {
                     frames.size(), at.getClassName(), at.getMethodName(), at.getFileName(), line, line, NOT_KEPT));
         }
         return new TextStack(frames);
-    }
-
-    @Override
-    public SourceView source(DebugFrame frame) {
-        return facts.source(frame);
-    }
-
-    @Override
-    public SourceView sourceAtHand(DebugFrame frame) {
-        return facts.sourceAtHand(frame);
-    }
-
-    @Override
-    public ClassFileSearch classFiles() {
-        return facts.classFiles();
-    }
-
-    @Override
-    public @Nullable Found classFile(String className) {
-        return facts.classFile(className);
-    }
-
-    @Override
-    public void close() {
-        facts.close();
     }
 
     private record TextStack(List<DebugFrame> frames) implements DebugStack {
