@@ -68,7 +68,7 @@ final class LockCommands {
     }
 
     private String name(HeapObject object) {
-        return FrameText.clean(session.address(object.id()));
+        return FrameText.clean(session.texts().address(object.id()));
     }
 
     /** As the debugger numbers it. */

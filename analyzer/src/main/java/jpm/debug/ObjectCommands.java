@@ -218,8 +218,8 @@ final class ObjectCommands {
 
     /** An object in one line. */
     private String line(long id) {
-        return session.renderWithAddress(
-                new Value.Reference(id), session.limits().withMaxChars(LINE_CHARS));
+        return session.texts()
+                .printedWithAddress(new Value.Reference(id), session.limits().withMaxChars(LINE_CHARS));
     }
 
     /** An expression with words behind it that say more. */

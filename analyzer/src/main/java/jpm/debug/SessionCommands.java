@@ -181,9 +181,10 @@ final class SessionCommands {
     private String set(String arguments) {
         Matcher variable = VARIABLE.matcher(arguments);
         if (variable.matches()) {
-            session.keep(
-                    variable.group(1),
-                    ValueCommands.evaluate(session, variable.group(2).strip()));
+            session.history()
+                    .name(
+                            variable.group(1),
+                            ValueCommands.evaluate(session, variable.group(2).strip()));
             return "";
         }
         List<String> words = Arguments.words(arguments);
@@ -227,8 +228,9 @@ final class SessionCommands {
 
     private String values() {
         StringBuilder out = new StringBuilder();
-        for (int i = Math.max(1, session.recordedCount() - SHOWN_VALUES + 1); i <= session.recordedCount(); i++) {
-            Value value = session.recorded(i);
+        ValueHistory history = session.history();
+        for (int i = Math.max(1, history.count() - SHOWN_VALUES + 1); i <= history.count(); i++) {
+            Value value = history.find(i);
             out.append("$")
                     .append(i)
                     .append(" = ")

@@ -112,7 +112,7 @@ final class ValueCommands {
         String expression = isLast ? "$" : formatted.expression;
         Value value = evaluate(expression);
         if (!isLast) {
-            session.record(value);
+            session.history().record(value);
         }
         return FrameText.clean(expression) + " = " + shown(value, formatted.style) + "\n";
     }
@@ -121,8 +121,8 @@ final class ValueCommands {
         if (style == null) {
             return session.render(value);
         }
-        String text = style.letter() == 's' ? session.plainText(value) : null;
-        return text == null ? session.render(value, style) : lines(text);
+        String text = style.letter() == 's' ? session.texts().content(value) : null;
+        return text == null ? session.texts().printed(value, session.limits(), style) : lines(text);
     }
 
     /** A text as it is but for what acts on a terminal. */
