@@ -83,46 +83,60 @@ final class QuickCompiler {
     private static QuickCode variable(QuickTest.Variable variable) {
         Class<?> type = variable.type();
         return switch (variable.place()) {
-            case 0 ->
-                new QuickCode(type) {
-                    @Override
-                    @Nullable
-                    Object reference(@Nullable Object a, @Nullable Object b, long u, long v) {
-                        return a;
-                    }
-                };
-            case 1 ->
-                new QuickCode(type) {
-                    @Override
-                    @Nullable
-                    Object reference(@Nullable Object a, @Nullable Object b, long u, long v) {
-                        return b;
-                    }
-                };
-            case 2 ->
-                new QuickCode(type) {
-                    @Override
-                    long bits(@Nullable Object a, @Nullable Object b, long u, long v) {
-                        return u;
-                    }
+            case 0 -> firstReference(type);
+            case 1 -> secondReference(type);
+            case 2 -> firstPrimitive(type);
+            default -> secondPrimitive(type);
+        };
+    }
 
-                    @Override
-                    double number(@Nullable Object a, @Nullable Object b, long u, long v) {
-                        return numberOf(type, u);
-                    }
-                };
-            default ->
-                new QuickCode(type) {
-                    @Override
-                    long bits(@Nullable Object a, @Nullable Object b, long u, long v) {
-                        return v;
-                    }
+    // A class for each place: the JVM compiles the access to one place away.
 
-                    @Override
-                    double number(@Nullable Object a, @Nullable Object b, long u, long v) {
-                        return numberOf(type, v);
-                    }
-                };
+    private static QuickCode firstReference(Class<?> type) {
+        return new QuickCode(type) {
+            @Override
+            @Nullable
+            Object reference(@Nullable Object a, @Nullable Object b, long u, long v) {
+                return a;
+            }
+        };
+    }
+
+    private static QuickCode secondReference(Class<?> type) {
+        return new QuickCode(type) {
+            @Override
+            @Nullable
+            Object reference(@Nullable Object a, @Nullable Object b, long u, long v) {
+                return b;
+            }
+        };
+    }
+
+    private static QuickCode firstPrimitive(Class<?> type) {
+        return new QuickCode(type) {
+            @Override
+            long bits(@Nullable Object a, @Nullable Object b, long u, long v) {
+                return u;
+            }
+
+            @Override
+            double number(@Nullable Object a, @Nullable Object b, long u, long v) {
+                return numberOf(type, u);
+            }
+        };
+    }
+
+    private static QuickCode secondPrimitive(Class<?> type) {
+        return new QuickCode(type) {
+            @Override
+            long bits(@Nullable Object a, @Nullable Object b, long u, long v) {
+                return v;
+            }
+
+            @Override
+            double number(@Nullable Object a, @Nullable Object b, long u, long v) {
+                return numberOf(type, v);
+            }
         };
     }
 
