@@ -77,7 +77,14 @@ final class ElementSources {
         return binned(in, length, bin -> in.element(table, length - 1 - bin), link);
     }
 
-    private static Steps<Long> binned(FieldReader in, int length, IntFunction<Value> bins, String link) {
+    private static Steps<Long> binned(FieldReader in, int length, IntFunction<Value> firsts, String link) {
+        return joined(
+                length,
+                bin -> firsts.apply(bin) instanceof Value.Reference first ? linked(in, first.id(), link) : () -> null);
+    }
+
+    /** The nodes of so many bins, one bin after the other. */
+    static Steps<Long> joined(int length, IntFunction<Steps<Long>> bins) {
         return new Steps<>() {
             private int bin;
             private Steps<Long> nodes = () -> null;
@@ -86,11 +93,8 @@ final class ElementSources {
             public @Nullable Long next() {
                 Long node = nodes.next();
                 while (node == null && bin < length) {
-                    Value first = bins.apply(bin++);
-                    if (first instanceof Value.Reference reference) {
-                        nodes = linked(in, reference.id(), link);
-                        node = nodes.next();
-                    }
+                    nodes = bins.apply(bin++);
+                    node = nodes.next();
                 }
                 return node;
             }

@@ -3,6 +3,7 @@ package jpm.value;
 import static jpm.value.ElementSources.binned;
 import static jpm.value.ElementSources.filtered;
 import static jpm.value.ElementSources.indexed;
+import static jpm.value.ElementSources.joined;
 import static jpm.value.ElementSources.linked;
 import static jpm.value.ElementSources.mapped;
 import static jpm.value.ElementSources.stepped;
@@ -238,21 +239,7 @@ final class MapLayouts {
         if (table == null) {
             return () -> null;
         }
-        int length = in.length(table);
-        return new Steps<>() {
-            private int bin;
-            private Steps<Long> nodes = () -> null;
-
-            @Override
-            public @Nullable Long next() {
-                Long node = nodes.next();
-                while (node == null && bin < length) {
-                    nodes = concurrentBin(in, table, bin++);
-                    node = nodes.next();
-                }
-                return node;
-            }
-        };
+        return joined(in.length(table), bin -> concurrentBin(in, table, bin));
     }
 
     /** A bin may be a list, a tree, or moved to both its places in the next table. */
