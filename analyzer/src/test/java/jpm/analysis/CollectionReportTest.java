@@ -3,12 +3,10 @@ package jpm.analysis;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
-import java.util.List;
 import jpm.analysis.CollectionReport.Row;
 import jpm.graph.HeapOptions;
 import jpm.testdata.HprofBuilder;
 import jpm.testdata.Jdk;
-import jpm.testdata.Jdks;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,12 +18,8 @@ class CollectionReportTest {
     @TempDir
     private Path folder;
 
-    static List<Jdk> jdks() {
-        return Jdks.installed();
-    }
-
     @ParameterizedTest
-    @MethodSource("jdks")
+    @MethodSource("jpm.testdata.Jdks#installed")
     void findsTheCollectionsThatTheProgramMade(Jdk jdk) {
         Path file = folder.resolve("heap.hprof");
         KnownProgram.run(jdk, file.toString());

@@ -12,7 +12,6 @@ import jpm.graph.HeapOptions;
 import jpm.hprof.RootKind;
 import jpm.testdata.HprofBuilder;
 import jpm.testdata.Jdk;
-import jpm.testdata.Jdks;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,12 +21,8 @@ class HeapSummaryTest {
     @TempDir
     private Path folder;
 
-    static List<Jdk> jdks() {
-        return Jdks.installed();
-    }
-
     @ParameterizedTest
-    @MethodSource("jdks")
+    @MethodSource("jpm.testdata.Jdks#installed")
     void theSystemPropertiesAreThoseOfTheProgram(Jdk jdk) {
         Path file = folder.resolve("heap.hprof");
         List<String> said = KnownProgram.run(jdk, file.toString(), "-Dacme.text=gr\u00fc\u00dfe, \u4e2d\u6587");

@@ -20,7 +20,6 @@ import jpm.graph.HeapObject;
 import jpm.graph.HeapOptions;
 import jpm.testdata.HprofBuilder;
 import jpm.testdata.Jdk;
-import jpm.testdata.Jdks;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,17 +31,13 @@ class StringReportTest {
     @TempDir
     private Path folder;
 
-    static List<Jdk> jdks() {
-        return Jdks.installed();
-    }
-
     private static StringReport report(Path file, long top) {
         return StringReport.of(file, top, HeapOptions.defaults());
     }
 
     /** Reads every string of a real dump on its own and counts them in a map. */
     @ParameterizedTest
-    @MethodSource("jdks")
+    @MethodSource("jpm.testdata.Jdks#installed")
     void countsAsReadingStringByStringDoes(Jdk jdk) {
         Path file = folder.resolve("heap.hprof");
         KnownProgram.run(jdk, file.toString());

@@ -12,7 +12,6 @@ import jpm.graph.HeapFrame;
 import jpm.graph.HeapOptions;
 import jpm.testdata.HprofBuilder;
 import jpm.testdata.Jdk;
-import jpm.testdata.Jdks;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,12 +21,8 @@ class ThreadReportTest {
     @TempDir
     private Path folder;
 
-    static List<Jdk> jdks() {
-        return Jdks.installed();
-    }
-
     @ParameterizedTest
-    @MethodSource("jdks")
+    @MethodSource("jpm.testdata.Jdks#installed")
     void saysOfThreadsWhatTheProgramSaidOfThem(Jdk jdk) {
         Path file = folder.resolve("heap.hprof");
         Map<String, String> said = new TreeMap<>();

@@ -3,9 +3,7 @@ package jpm.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
-import java.util.List;
 import jpm.testdata.Jdk;
-import jpm.testdata.Jdks;
 import jpm.testdata.JvmProcess;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,12 +14,8 @@ class LetGoTest {
     @TempDir
     Path folder;
 
-    static List<Jdk> jdks() {
-        return Jdks.installed();
-    }
-
     @ParameterizedTest
-    @MethodSource("jdks")
+    @MethodSource("jpm.testdata.Jdks#installed")
     void whatACaughtExceptionHeldIsCollected(Jdk jdk) {
         JvmProcess.Result watched = JvmProcess.with(jdk)
                 .flags("-Xmx64m", "-XX:TieredStopAtLevel=1")

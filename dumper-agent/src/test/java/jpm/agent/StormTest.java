@@ -9,7 +9,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import jpm.testdata.Jdk;
-import jpm.testdata.Jdks;
 import jpm.testdata.JvmProcess;
 import jpm.testdata.programs.Storm;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,12 +22,8 @@ class StormTest {
     @TempDir
     Path folder;
 
-    static List<Jdk> jdks() {
-        return Jdks.installed();
-    }
-
     @ParameterizedTest
-    @MethodSource("jdks")
+    @MethodSource("jpm.testdata.Jdks#installed")
     void everyFailureHasItsDumpAndItsExactCount(Jdk jdk) {
         Path store = folder.resolve("store");
         JvmProcess.Result watched = JvmProcess.with(jdk)

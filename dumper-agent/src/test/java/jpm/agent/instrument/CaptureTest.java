@@ -12,7 +12,6 @@ import java.util.jar.Attributes;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 import jpm.testdata.Jdk;
-import jpm.testdata.Jdks;
 import jpm.testdata.JvmProcess;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,10 +26,6 @@ class CaptureTest {
     private static Path folder;
 
     private static Path agent;
-
-    static List<Jdk> jdks() {
-        return Jdks.installed();
-    }
 
     @BeforeAll
     static void buildAgent() throws IOException {
@@ -50,7 +45,7 @@ class CaptureTest {
     }
 
     @ParameterizedTest
-    @MethodSource("jdks")
+    @MethodSource("jpm.testdata.Jdks#installed")
     void a_stack_has_all_its_locals(Jdk jdk) {
         JvmProcess.Result result = run(jdk, "Shop");
         assertThat(result.stdoutLines())
@@ -74,7 +69,7 @@ class CaptureTest {
     }
 
     @ParameterizedTest
-    @MethodSource("jdks")
+    @MethodSource("jpm.testdata.Jdks#installed")
     void programs_behave_as_without_handlers(Jdk jdk) {
         // The compiler may replace a frequent exception by one without a trace at any time.
         String flag = "-XX:-OmitStackTraceInFastThrow";
@@ -88,7 +83,7 @@ class CaptureTest {
     }
 
     @ParameterizedTest
-    @MethodSource("jdks")
+    @MethodSource("jpm.testdata.Jdks#installed")
     void a_deep_recursion_is_whole(Jdk jdk) {
         List<String> expected = new ArrayList<>();
         for (int depth = 0; depth <= 10_000; depth++) {
@@ -103,7 +98,7 @@ class CaptureTest {
     }
 
     @ParameterizedTest
-    @MethodSource("jdks")
+    @MethodSource("jpm.testdata.Jdks#installed")
     void a_stack_overflow_stays_one_and_misses_no_frame(Jdk jdk) {
         JvmProcess.Result result = run(jdk, "Depths", "overflow");
         assertThat(result.stderr()).startsWith("Exception in thread \"main\" java.lang.StackOverflowError");
@@ -120,21 +115,21 @@ class CaptureTest {
     }
 
     @ParameterizedTest
-    @MethodSource("jdks")
+    @MethodSource("jpm.testdata.Jdks#installed")
     void locals_survive_compilation(Jdk jdk) {
         assertThat(run(jdk, "Depths", "warm").stdout())
                 .contains(" divisor=0 number=42 name=last boxed=Object[] half=21.0\n");
     }
 
     @ParameterizedTest
-    @MethodSource("jdks")
+    @MethodSource("jpm.testdata.Jdks#installed")
     void a_stackless_exception_shows_its_recorded_frames(Jdk jdk) {
         assertThat(run(jdk, "Depths", "stackless").stdout())
                 .containsPattern("throwStackless:[0-9]+ name=inner\n  stackless:.* depth=0\n  stackless:.* depth=1\n");
     }
 
     @ParameterizedTest
-    @MethodSource("jdks")
+    @MethodSource("jpm.testdata.Jdks#installed")
     void a_hot_method_loses_its_handlers_until_an_exception_passes(Jdk jdk) {
         JvmProcess.Result result = JvmProcess.with(jdk)
                 .flags("-Djpm.test.govern=true")
@@ -149,7 +144,7 @@ class CaptureTest {
     }
 
     @ParameterizedTest
-    @MethodSource("jdks")
+    @MethodSource("jpm.testdata.Jdks#installed")
     void a_slow_way_out_loses_nothing(Jdk jdk) {
         assertThat(run(jdk, "Depths", "slow").stdout()).containsPattern("slow:[0-9]+ data=byte\\[] end=[0-9]+\n");
     }

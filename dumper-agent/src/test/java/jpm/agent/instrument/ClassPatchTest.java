@@ -41,12 +41,8 @@ import org.objectweb.asm.tree.VarInsnNode;
 class ClassPatchTest {
     private static final int NOPS = 4;
 
-    static List<Jdk> jdks() {
-        return Jdks.installed();
-    }
-
     @ParameterizedTest
-    @MethodSource("jdks")
+    @MethodSource("jpm.testdata.Jdks#installed")
     void nothingButTheInsertedCodeIsNew(Jdk jdk) throws IOException {
         int patched = 0;
         for (byte[] classFile : classFiles(jdk)) {

@@ -12,7 +12,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import jpm.testdata.Jdk;
-import jpm.testdata.Jdks;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.objectweb.asm.ClassReader;
@@ -21,12 +20,8 @@ import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 
 class JdkHooksTest {
-    static List<Jdk> jdks() {
-        return Jdks.installed();
-    }
-
     @ParameterizedTest
-    @MethodSource("jdks")
+    @MethodSource("jpm.testdata.Jdks#installed")
     void every_hooked_class_of_every_jdk_reports_once_per_hook(Jdk jdk) throws Exception {
         Map<String, List<String>> expected = new HashMap<>(Map.of(
                 "java/lang/Thread", List.of("dispatchUncaughtException"),
@@ -45,7 +40,7 @@ class JdkHooksTest {
     }
 
     @ParameterizedTest
-    @MethodSource("jdks")
+    @MethodSource("jpm.testdata.Jdks#installed")
     void other_classes_are_left_alone(Jdk jdk) throws Exception {
         assertThat(JdkHooks.concerns("java/lang/String")).isFalse();
         assertThat(JdkHooks.transform("java/lang/String", classFile(jdk, "java/lang/String")))
