@@ -76,11 +76,8 @@ public final class SignatureRule {
         }
     }
 
+    /** What counts is the application's as far as that explains the signature; where it is nothing, all counts. */
     private @Nullable Basis find(String signature) {
-        Basis all = basis(Set.of(), "all frames count, for none is the application's");
-        if (makes(all, signature)) {
-            return all;
-        }
         List<String> uncertain = new ArrayList<>(new LinkedHashSet<>(
                 stack.stream().map(frame -> frame[0]).filter(c -> !isOfJdk(c)).toList()));
         boolean grouped = uncertain.size() > MAX_UNCERTAIN;
@@ -88,16 +85,15 @@ public final class SignatureRule {
                 ? new ArrayList<>(new TreeSet<>(
                         uncertain.stream().map(SignatureRule::packageOf).toList()))
                 : uncertain;
-        if (units.size() > MAX_UNCERTAIN) {
-            return null;
-        }
-        for (int left = 0; left < 1 << units.size(); left++) {
+        int choices = units.size() > MAX_UNCERTAIN ? 0 : (1 << units.size()) - 1;
+        for (int left = 0; left < choices; left++) {
             Basis basis = basis(chosen(uncertain, units, grouped, left), rule(left));
             if (makes(basis, signature)) {
                 return basis;
             }
         }
-        return null;
+        Basis all = basis(Set.of(), "all frames count, for none is the application's");
+        return makes(all, signature) ? all : null;
     }
 
     private String rule(int leftOut) {

@@ -38,6 +38,14 @@ class SignatureRuleTest {
     }
 
     @Test
+    void aStackOfTheApplicationAloneIsTheApplications() throws Exception {
+        write("E", "E\na.Shop.price\na.Shop.main", "a.Shop.price(Shop.java:17)", "a.Shop.main(Shop.java:3)");
+
+        assertThat(SignatureRule.of(DumpMetadata.read(dump)).rule())
+                .isEqualTo("the application's methods count, each once, the innermost first");
+    }
+
+    @Test
     void lambdasAndRecursionCountOnce() throws Exception {
         write(
                 "E",
@@ -76,8 +84,9 @@ class SignatureRuleTest {
                 "java.util.Map.of(Map.java:3)",
                 "java.lang.Thread.run(Thread.java:1)");
 
-        assertThat(SignatureRule.of(DumpMetadata.read(dump)).methods())
-                .containsExactly("java.util.Map.of", "java.lang.Thread.run");
+        SignatureRule.Basis basis = SignatureRule.of(DumpMetadata.read(dump));
+        assertThat(basis.methods()).containsExactly("java.util.Map.of", "java.lang.Thread.run");
+        assertThat(basis.rule()).startsWith("all frames count");
     }
 
     @Test
