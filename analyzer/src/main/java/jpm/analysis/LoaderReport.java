@@ -1,10 +1,11 @@
 package jpm.analysis;
 
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import jpm.graph.Coverage;
 import jpm.graph.Heap;
@@ -45,10 +46,12 @@ public record LoaderReport(List<Loader> loaders, List<DuplicateClass> duplicates
 
     public static LoaderReport of(Heap heap) {
         Map<Long, Long> classes = new LinkedHashMap<>();
-        Map<String, List<Long>> definers = new TreeMap<>();
+        // A loader may be there twice with a name: of a class that was redefined, old versions stay while something
+        // uses them.
+        Map<String, Set<Long>> definers = new TreeMap<>();
         for (HeapClass c : heap.classes()) {
             classes.merge(c.loaderId(), 1L, Long::sum);
-            definers.computeIfAbsent(c.name(), name -> new ArrayList<>(1)).add(c.loaderId());
+            definers.computeIfAbsent(c.name(), name -> new LinkedHashSet<>(2)).add(c.loaderId());
         }
         Map<Long, Loader> loaders = new LinkedHashMap<>();
         classes.forEach((id, count) -> loaders.put(id, loader(heap, id, count)));

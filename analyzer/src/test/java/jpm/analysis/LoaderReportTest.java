@@ -43,6 +43,16 @@ class LoaderReportTest {
                         "com.acme.Plugin", java.util.List.of(loaders.get(first), loaders.get(app))));
     }
 
+    /** Agents redefine classes; the old version is another class of the same name and loader. */
+    @Test
+    void aRedefinedClassIsNotLoadedTwice() {
+        HprofBuilder dump = new HprofBuilder();
+        dump.define("com.acme.Patched");
+        dump.define("com.acme.Patched");
+
+        assertThat(report(dump).duplicates()).isEmpty();
+    }
+
     private LoaderReport report(HprofBuilder dump) {
         try (Heap heap = Heap.open(dump.write(folder.resolve("heap.hprof")), HeapOptions.defaults())) {
             return LoaderReport.of(heap);
