@@ -32,10 +32,6 @@ import org.jspecify.annotations.Nullable;
  * several threads. One service at a time may use a database, which {@link DebuggerStore}s see to.
  */
 public final class DebuggerService implements AutoCloseable {
-    private static final Duration SILENCE = Duration.ofMinutes(10);
-    /** Agents that speak through the Realtime Database tell once an hour that they live. */
-    private static final Duration DATABASE_SILENCE = Duration.ofHours(6);
-
     private static final long UPKEEP_MILLIS = 2_000;
     private static final long SAVE_SEEN_MILLIS = 30_000;
     private static final long RETENTION_MILLIS = 600_000;
@@ -48,8 +44,7 @@ public final class DebuggerService implements AutoCloseable {
     private final ScheduledThreadPoolExecutor timer;
     private final ExecutorService wakers;
     private final Map<String, BreakpointList> activeLists = new ConcurrentHashMap<>();
-    private final Map<String, Long> seenMillis = new ConcurrentHashMap<>();
-    private final Map<String, Long> unsavedSeen = new ConcurrentHashMap<>();
+    private final Presence presence;
     private final AtomicLong lastNumber;
     /** How many debuggees are registered; negative while that is not known. */
     private final AtomicInteger registered = new AtomicInteger(-1);
@@ -66,6 +61,7 @@ public final class DebuggerService implements AutoCloseable {
         this.store = store;
         this.clock = clock;
         this.limits = limits;
+        this.presence = new Presence(clock);
         java.util.Arrays.setAll(locks, i -> new Object());
         // Agents that lost a service which was killed all come at once.
         tolerating(() ->
@@ -136,7 +132,7 @@ public final class DebuggerService implements AutoCloseable {
             long now = clock.millis();
             Debuggee debuggee = new Debuggee(id, content, known == null ? now : known.registeredMillis(), now, surface);
             store.save(debuggee);
-            seenMillis.put(id, now);
+            presence.noteSaved(debuggee);
             if (known == null) {
                 registered.updateAndGet(count -> count < 0 ? count : count + 1);
                 activeLists.put(id, BreakpointList.NONE);
@@ -160,7 +156,7 @@ public final class DebuggerService implements AutoCloseable {
 
     /** Debuggees, ordered by id, as last heard of. */
     public List<Debuggee> debuggees() {
-        return store.debuggees().stream().map(this::withSeen).toList();
+        return store.debuggees().stream().map(presence::of).toList();
     }
 
     /** The debuggee; {@code NOT_FOUND} when there is none. */
@@ -169,7 +165,7 @@ public final class DebuggerService implements AutoCloseable {
         if (debuggee == null) {
             throw ServiceException.unknownDebuggee(id);
         }
-        return withSeen(debuggee);
+        return presence.of(debuggee);
     }
 
     /** Whether there is such a debuggee. */
@@ -177,22 +173,14 @@ public final class DebuggerService implements AutoCloseable {
         return activeLists.containsKey(id) || store.findDebuggee(id) != null;
     }
 
-    private Debuggee withSeen(Debuggee debuggee) {
-        Long seen = seenMillis.get(debuggee.id());
-        return seen == null || seen <= debuggee.seenMillis() ? debuggee : debuggee.seen(seen);
-    }
-
     /** Whether no agent was heard of for a while. */
     public boolean isInactive(Debuggee debuggee) {
-        Duration silence = debuggee.surface() == Surface.DATABASE ? DATABASE_SILENCE : SILENCE;
-        return clock.millis() - debuggee.seenMillis() > silence.toMillis();
+        return presence.isInactive(debuggee);
     }
 
     /** Notes that an agent of the debuggee lives. */
     public void agentSeen(String debuggeeId) {
-        long now = clock.millis();
-        seenMillis.put(debuggeeId, now);
-        unsavedSeen.put(debuggeeId, now);
+        presence.note(debuggeeId);
     }
 
     /** Removes a debuggee and its breakpoints; its agents register again. */
@@ -206,8 +194,7 @@ public final class DebuggerService implements AutoCloseable {
     private void forget(String debuggeeId) {
         registered.set(-1);
         activeLists.remove(debuggeeId);
-        seenMillis.remove(debuggeeId);
-        unsavedSeen.remove(debuggeeId);
+        presence.forget(debuggeeId);
         signal(debuggeeId);
     }
 
@@ -496,13 +483,7 @@ public final class DebuggerService implements AutoCloseable {
     }
 
     private void saveSeen() {
-        Map<String, Long> unsaved = new java.util.HashMap<>();
-        for (String id : unsavedSeen.keySet()) {
-            Long millis = unsavedSeen.remove(id);
-            if (millis != null) {
-                unsaved.put(id, millis);
-            }
-        }
+        Map<String, Long> unsaved = presence.takeUnsaved();
         if (!unsaved.isEmpty()) {
             store.saveSeen(unsaved);
         }
