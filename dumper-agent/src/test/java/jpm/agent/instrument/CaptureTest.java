@@ -8,12 +8,15 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
 import java.util.jar.Attributes;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 import jpm.testdata.Jdk;
+import jpm.testdata.Jdks;
 import jpm.testdata.JvmProcess;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -143,9 +146,14 @@ class CaptureTest {
         assertThat(result.stderr()).doesNotContain("Unknown Source");
     }
 
-    @ParameterizedTest
-    @MethodSource("jpm.testdata.Jdks#installed")
-    void a_slow_way_out_loses_nothing(Jdk jdk) {
-        assertThat(run(jdk, "Depths", "slow").stdout()).containsPattern("slow:[0-9]+ data=byte\\[] end=[0-9]+\n");
+    @Test
+    void a_slow_way_out_loses_nothing() {
+        List<CompletableFuture<JvmProcess.Result>> atOnce = Jdks.installed().stream()
+                .map(jdk -> CompletableFuture.supplyAsync(() -> run(jdk, "Depths", "slow")))
+                .toList();
+        assertThat(atOnce)
+                .isNotEmpty()
+                .allSatisfy(result ->
+                        assertThat(result.join().stdout()).containsPattern("slow:[0-9]+ data=byte\\[] end=[0-9]+\n"));
     }
 }
