@@ -40,7 +40,11 @@ class ForeignHostsTest {
     void springBootsFatJar(Jdk jdk) throws IOException {
         Path jar = ProgramJar.springBoot(folder.resolve("billing.jar"), BillingApplication.class);
         JvmProcess.Result result = runAsWithout(
-                "", () -> JvmProcess.with(jdk).flags("-Xmx128m").classPath().main("-jar", jar.toString()));
+                "",
+                () -> JvmProcess.with(jdk)
+                        .flags("-Xmx128m", "-XX:TieredStopAtLevel=1")
+                        .classPath()
+                        .main("-jar", jar.toString()));
 
         assertThat(result.stdoutLines()).as(result.stderr()).containsExactly("887");
         assertThat(result.exitCode()).isEqualTo(1);
@@ -70,7 +74,7 @@ class ForeignHostsTest {
         JvmProcess.Result result = runAsWithout(
                 ",include=jpm.e2e.program.osgi.bundle",
                 () -> JvmProcess.with(jdk)
-                        .flags("-Xmx128m")
+                        .flags("-Xmx128m", "-XX:TieredStopAtLevel=1")
                         .main(
                                 FelixHost.class.getName(),
                                 folder.resolve("cache" + run[0]++).toString(),
@@ -91,7 +95,7 @@ class ForeignHostsTest {
         JvmProcess.Result result = runAsWithout(
                 "",
                 () -> JvmProcess.with(jdk)
-                        .flags("-Xmx128m")
+                        .flags("-Xmx128m", "-XX:TieredStopAtLevel=1")
                         .main(
                                 TwoShops.class.getName(),
                                 folder.resolve("base").toString(),
@@ -129,7 +133,9 @@ class ForeignHostsTest {
         Path jar = ProgramJar.of(folder.resolve("guest.jar"), Map.of(), Guest.class.getPackageName());
         JvmProcess.Result result = runAsWithout(
                 ",include=jpm.e2e.program.blind",
-                () -> JvmProcess.with(jdk).flags("-Xmx128m").main("jpm.e2e.program.blind.Host", jar.toString()));
+                () -> JvmProcess.with(jdk)
+                        .flags("-Xmx128m", "-XX:TieredStopAtLevel=1")
+                        .main("jpm.e2e.program.blind.Host", jar.toString()));
 
         assertThat(result.stdoutLines()).containsExactly("sees the agent: false", "0 row A1", "1 row A2");
         try (DebugSession session = openOnly()) {

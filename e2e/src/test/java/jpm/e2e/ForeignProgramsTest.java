@@ -68,7 +68,7 @@ class ForeignProgramsTest {
 
     private JvmProcess.Result run(Jdk jdk, Class<?> program, String include) {
         return JvmProcess.with(jdk)
-                .flags("-Xmx96m")
+                .flags("-Xmx96m", "-XX:TieredStopAtLevel=1")
                 .agent(Build.agentJar(), "store=" + folder + ",include=" + include)
                 .main(program.getName())
                 .run();

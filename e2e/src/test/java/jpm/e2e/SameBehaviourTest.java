@@ -61,7 +61,9 @@ class SameBehaviourTest {
     }
 
     private static JvmProcess program(Jdk jdk, Endings ending) {
-        return JvmProcess.with(jdk).flags("-Xmx64m", "-Xss512k").main(Endings.class.getName(), ending.name());
+        return JvmProcess.with(jdk)
+                .flags("-Xmx64m", "-Xss512k", "-XX:TieredStopAtLevel=1")
+                .main(Endings.class.getName(), ending.name());
     }
 
     private static List<String> ownLines(JvmProcess.Result result) {
