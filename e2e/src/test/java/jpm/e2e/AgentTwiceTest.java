@@ -17,10 +17,13 @@ import jpm.testdata.Jdk;
 import jpm.testdata.JvmProcess;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The agent comes twice, in one build or in two, or lies on the class path; files that its options name cannot be read. The program runs as it does alone. */
+@Execution(ExecutionMode.SAME_THREAD)
 class AgentTwiceTest {
     @TempDir
     Path folder;

@@ -26,10 +26,13 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Breakpoints and logpoints in real JVMs; what they catch is compared with what the program prints. */
+@Execution(ExecutionMode.SAME_THREAD)
 class BreakpointsTest {
     private static final String FILE = "jpm/e2e/program/Orders.java";
     private static final int PRICE_LINE = 19;

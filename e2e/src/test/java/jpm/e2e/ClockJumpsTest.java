@@ -14,10 +14,13 @@ import jpm.store.DumpStore;
 import jpm.testdata.Jdk;
 import jpm.testdata.JvmProcess;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The clock is put forward and back between failures: by a library that answers in place of the C library, where there is a compiler for it. */
+@Execution(ExecutionMode.SAME_THREAD)
 class ClockJumpsTest {
     private static final String CLOCK = """
             #define _GNU_SOURCE

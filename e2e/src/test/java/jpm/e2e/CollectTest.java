@@ -27,10 +27,13 @@ import jpm.verdict.Verdict;
 import jpm.verdict.Verdict.Kind;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** JVMs die natively or write a heap dump by themselves, and what they leave becomes dumps of the store. */
+@Execution(ExecutionMode.SAME_THREAD)
 class CollectTest {
     @TempDir
     Path folder;

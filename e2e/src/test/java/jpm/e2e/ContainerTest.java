@@ -21,10 +21,13 @@ import jpm.testdata.JvmProcess;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Programs die in containers that these tests make; where the host does not let them, the run says so. */
+@Execution(ExecutionMode.SAME_THREAD)
 class ContainerTest {
     private static final int STRANGER = 54321;
     private static final String AGENT = "-javaagent:/agent/jpm-agent.jar=store=/dumps";

@@ -19,8 +19,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** The agent as a client of a debugger service that is away, full, strange, or wants nothing of it. */
+@Execution(ExecutionMode.SAME_THREAD)
 class ControllerClientTest {
     private static final String FILE = "jpm/e2e/program/Orders.java";
     private static final int NEXT_LINE = 22;

@@ -22,10 +22,13 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The agent as a client of a real debugger service: a user sets breakpoints there, and reads what they caught. */
+@Execution(ExecutionMode.SAME_THREAD)
 class ControllerTest {
     private static final int PRICE_LINE = 19;
     private static final int LINE_WITHOUT_CODE = 20;

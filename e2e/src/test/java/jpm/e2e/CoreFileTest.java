@@ -26,10 +26,13 @@ import jpm.verdict.Diagnosis;
 import jpm.verdict.Verdict.Kind;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The core file of a JVM that crashed becomes a dump with its heap and its threads. Where the host writes no core files, the run says so. */
+@Execution(ExecutionMode.SAME_THREAD)
 class CoreFileTest {
     @TempDir
     Path folder;

@@ -25,11 +25,14 @@ import jpm.testdata.Jdks;
 import jpm.testdata.JvmProcess;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Programs that send their own dumps to a debugger service before they end. */
+@Execution(ExecutionMode.SAME_THREAD)
 class CrashUploadTest {
     private static final String BILLING = "com.acme.shop.NightlyBilling";
 

@@ -21,6 +21,8 @@ import jpm.store.DumpStore;
 import jpm.testdata.Jdk;
 import jpm.testdata.JvmProcess;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -29,6 +31,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  *
  * <p>The property {@code jpm.faults.step} says how many bytes lie between two limits.
  */
+@Execution(ExecutionMode.SAME_THREAD)
 class FullDiskTest {
     private static final int STEPS = 40;
     private static final int PAGE_BYTES = 4096;

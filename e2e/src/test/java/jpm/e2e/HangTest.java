@@ -8,10 +8,13 @@ import jpm.e2e.program.Philosophers;
 import jpm.testdata.Jdk;
 import jpm.testdata.JvmProcess;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** A program that hangs is told as one: the verdict, the stacks of all threads, and who holds what the others wait for. */
+@Execution(ExecutionMode.SAME_THREAD)
 class HangTest {
     @TempDir
     Path folder;

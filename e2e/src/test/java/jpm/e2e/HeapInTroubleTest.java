@@ -19,10 +19,13 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Commands over a heap that are interrupted, or run out of disk or memory: nothing breaks, and a line says what would help. */
+@Execution(ExecutionMode.SAME_THREAD)
 class HeapInTroubleTest {
     private static final int OBJECTS = 400_000;
 

@@ -19,10 +19,12 @@ import jpm.testdata.Jdk;
 import jpm.testdata.Jdks;
 import jpm.testdata.JvmProcess;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** A process is killed, or its store removed, when a file of a dump appears: each file in turn. What remains is a dump as far as it came, or none. */
+@Isolated("a blow in the right millisecond needs a core of its own")
 class KilledWriterTest {
     /** What stands in the folder when the blow comes; the first is the folder itself, the last the dump that is whole. */
     private static final List<String> STAGES = List.of(

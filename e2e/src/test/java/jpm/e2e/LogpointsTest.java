@@ -20,11 +20,14 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Logpoints write to what the program itself logs by, and not more than they may. */
+@Execution(ExecutionMode.SAME_THREAD)
 class LogpointsTest {
     private static final String FILE = "jpm/e2e/program/Orders.java";
     private static final int PRICE_LINE = 19;

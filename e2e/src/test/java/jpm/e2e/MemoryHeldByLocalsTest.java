@@ -13,10 +13,13 @@ import jpm.testdata.Jdk;
 import jpm.testdata.JvmProcess;
 import jpm.value.Value;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** A heap that was full of what a local held still has it, with its frame and name, though the stack is unwound when it is written. */
+@Execution(ExecutionMode.SAME_THREAD)
 class MemoryHeldByLocalsTest {
     @TempDir
     Path folder;

@@ -26,11 +26,14 @@ import jpm.live.RunningJvm;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * The README's commands as they stand there, each block in a terminal of its own, from a folder that looks like a checkout; only the ports are others, which
  * must be free. Then the link is followed.
  */
+@Execution(ExecutionMode.SAME_THREAD)
 class WebShopDemoTest {
     private static final Path ROOT = Path.of("").toAbsolutePath().getParent();
     private static final String HEADING = "## A breakpoint in a running program\n";

@@ -22,10 +22,13 @@ import jpm.verdict.Evidence;
 import jpm.verdict.Verdict;
 import jpm.verdict.Verdict.Kind;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Programs die of one reason each, and the verdict names it, the variable included. */
+@Execution(ExecutionMode.SAME_THREAD)
 class WhyTest {
     private static final Map<Causes, String> SUMMARIES = new EnumMap<>(Map.ofEntries(
             Map.entry(

@@ -14,10 +14,13 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code jpm open} in a real terminal, on the dump of a shop that died and on a heap dump. */
+@Execution(ExecutionMode.SAME_THREAD)
 class ScreenTest {
     private static final Path ROOT = Path.of("").toAbsolutePath().getParent();
 
