@@ -52,7 +52,7 @@ public record NamedReference(long fromId, String name, long toId) {
         }
     }
 
-    /** How an object that refers to {@code to} does so: the first of its references that leads there. */
+    /** How an object that refers to {@code to} does so: one of its references that lead there. */
     public static String nameOf(HeapObject from, long to) {
         if (from instanceof HeapObjectArray array) {
             return elementName(array, to);
@@ -66,8 +66,13 @@ public record NamedReference(long fromId, String name, long toId) {
     }
 
     private static String elementName(HeapObjectArray array, long to) {
-        for (int from = 0; from < array.length(); from += CHUNK_ELEMENTS) {
-            long[] ids = array.elementIds(from, Math.min(CHUNK_ELEMENTS, array.length() - from));
+        int length = array.length();
+        int bucket = bucket(array, length, to);
+        if (bucket >= 0) {
+            return "[" + bucket + "]";
+        }
+        for (int from = 0; from < length; from += CHUNK_ELEMENTS) {
+            long[] ids = array.elementIds(from, Math.min(CHUNK_ELEMENTS, length - from));
             for (int i = 0; i < ids.length; i++) {
                 if (ids[i] == to) {
                     return "[" + (from + i) + "]";
@@ -75,5 +80,17 @@ public record NamedReference(long fromId, String name, long toId) {
             }
         }
         return "<class>";
+    }
+
+    /** Where a hash table of the JDK has an entry, or -1: going over a table of millions takes milliseconds. */
+    private static int bucket(HeapObjectArray array, int length, long to) {
+        boolean isTable = length > CHUNK_ELEMENTS && Integer.bitCount(length) == 1;
+        if (isTable
+                && array.heap().findObject(to) instanceof HeapInstance entry
+                && entry.field("hash") instanceof Value.Primitive hash) {
+            int bucket = (int) hash.bits() & length - 1;
+            return array.elementId(bucket) == to ? bucket : -1;
+        }
+        return -1;
     }
 }

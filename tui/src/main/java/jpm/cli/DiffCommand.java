@@ -75,8 +75,9 @@ final class DiffCommand {
                             .limit(top)
                             .toList();
                     int code = PATHS.ofRetained(worst).print(rows, invocation);
-                    HeapNotice.printRetained(first.coverage(), invocation);
-                    HeapNotice.printRetained(second.coverage(), invocation);
+                    HeapNotice.print(before, first.coverage(), invocation);
+                    HeapNotice.print(after, second.coverage(), invocation);
+                    HeapNotice.printLowerBound(worst, invocation);
                     return code;
                 }));
     }
@@ -102,12 +103,15 @@ final class DiffCommand {
         if (OutputFormat.of(invocation) == OutputFormat.TEXT && !invocation.quiet()) {
             invocation.console().out().println(total(diff));
         }
-        HeapNotice.print(diff.before().coverage(), invocation);
-        HeapNotice.print(diff.after().coverage(), invocation);
+        HeapNotice.print(before, diff.before().coverage(), invocation);
+        HeapNotice.print(after, diff.after().coverage(), invocation);
         return code;
     }
 
     private static String total(HistogramDiff diff) {
+        if (diff.rows().stream().noneMatch(HistogramDiff.Row::isChanged)) {
+            return "No class has more or fewer objects.";
+        }
         long objects = diff.after().instances() - diff.before().instances();
         long bytes = diff.after().shallowBytes() - diff.before().shallowBytes();
         return Quantity.change(objects) + " objects, " + Quantity.changeOfSize(bytes);

@@ -6,6 +6,9 @@ import java.util.List;
 import java.util.Map;
 import jpm.graph.Heap;
 import jpm.graph.HeapOptions;
+import jpm.io.JpmException;
+import jpm.io.MalformedDumpException;
+import jpm.io.UnsupportedDumpException;
 import org.jspecify.annotations.Nullable;
 
 /** What the commands over a heap have in common: options and progress. */
@@ -29,6 +32,8 @@ final class HeapCommand {
     static <T> T compute(Path file, Invocation invocation, Work<T> work) {
         try (OpeningProgress progress = new OpeningProgress(invocation.console())) {
             return work.of(file, HeapOptions.defaults().withProgress(progress));
+        } catch (MalformedDumpException | UnsupportedDumpException unreadable) {
+            throw naming(file, unreadable);
         }
     }
 
@@ -36,6 +41,8 @@ final class HeapCommand {
     static <T> T computeIndexed(Path file, Invocation invocation, Work<T> work) {
         try (OpeningProgress progress = new OpeningProgress(invocation.console())) {
             return work.of(file, options(true, invocation).withProgress(progress));
+        } catch (MalformedDumpException | UnsupportedDumpException unreadable) {
+            throw naming(file, unreadable);
         }
     }
 
@@ -59,12 +66,24 @@ final class HeapCommand {
         OpeningProgress progress = new OpeningProgress(invocation.console());
         try (progress;
                 Heap heap = Heap.open(file, options(needsGraph, invocation).withProgress(progress))) {
-            if (needsGraph) {
-                heap.graph();
-            }
+            String problem = needsGraph ? heap.graph().indexProblem() : "";
             progress.close();
-            return work.with(heap);
+            int code = work.with(heap);
+            if (!problem.isEmpty() && !invocation.quiet()) {
+                invocation
+                        .console()
+                        .message("-- Notice: the index cannot be kept (" + Plain.line(problem)
+                                + "); the next command will compute it again.");
+            }
+            return code;
+        } catch (MalformedDumpException | UnsupportedDumpException unreadable) {
+            throw naming(file, unreadable);
         }
+    }
+
+    /** The reader of the bytes does not know what they are called. */
+    private static JpmException naming(Path file, JpmException why) {
+        return new JpmException("cannot read " + file + ": " + why.getMessage(), why.hint(), why);
     }
 
     /** Only what takes long is kept on disk. */

@@ -28,14 +28,19 @@ final class Listing<R> {
     }
 
     /**
-     * The same listing of what could be read of a dump. Of a damaged one every row for programs tells the share that was read; people are told
-     * below the listing.
+     * The same listing of what could be read of a dump. Of a damaged one every row for programs tells the share of the file that was read, and of one that ends too
+     * early that, too, as nobody knows the share then; people are told below the listing.
      */
     Listing<R> of(Coverage coverage) {
         if (!coverage.isPartial()) {
             return this;
         }
-        return new Listing<>(columns, List.of(ListingColumn.share("readShare", "READ", row -> coverage.share())));
+        List<ListingColumn<R>> data = new ArrayList<>();
+        data.add(ListingColumn.share("readShare", "READ", row -> coverage.share()));
+        if (coverage.isCutOff()) {
+            data.add(ListingColumn.text("cutOff", "CUT OFF", row -> true));
+        }
+        return new Listing<>(columns, data);
     }
 
     /** The same with retained sizes, which of a damaged dump are lower bounds and marked so. */

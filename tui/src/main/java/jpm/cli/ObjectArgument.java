@@ -50,8 +50,14 @@ final class ObjectArgument {
         String nearest =
                 simple.isEmpty() ? Nearest.to(word, names) : simple.get(0).name();
         throw new JpmException(
-                "no class " + Plain.line(word, 200) + " in the dump",
-                nearest == null ? "" : "Try " + Plain.line(nearest, 200));
+                "no class \"" + Plain.line(word, 200) + "\" in the dump",
+                nearest != null
+                        ? "Try " + Plain.line(nearest, 200)
+                        : isHexadecimal(word) ? "Addresses begin with 0x." : "jpm histogram lists the classes.");
+    }
+
+    private static boolean isHexadecimal(String word) {
+        return !word.isEmpty() && word.chars().allMatch(c -> Character.digit(c, 16) >= 0);
     }
 
     /** The objects that all words mean together, by index. */

@@ -12,6 +12,10 @@ import org.jspecify.annotations.Nullable;
 final class OpeningProgress implements Progress, AutoCloseable {
     private static final long PAUSE_NANOS = 200_000_000;
     /** A rate over less says nothing. */
+    /** A line that wraps in a narrow terminal could not be taken back. */
+    private static final String UNWRAPPED = "\r\u001b[?7l";
+
+    private static final String WRAPPED_AGAIN = "\u001b[K\u001b[?7h";
     private static final long LEAST_NANOS = 300_000_000;
     /** Phases that count bytes; others count objects. */
     private static final Set<String> BYTE_PHASES =
@@ -45,7 +49,8 @@ final class OpeningProgress implements Progress, AutoCloseable {
         }
         nextNanos = now + PAUSE_NANOS;
         shown = true;
-        console.err().print("\r" + line(reported, done - phaseFrom, done, total, now - phaseNanos) + "\u001b[K");
+        console.err()
+                .print(UNWRAPPED + line(reported, done - phaseFrom, done, total, now - phaseNanos) + WRAPPED_AGAIN);
         console.err().flush();
     }
 

@@ -2,7 +2,9 @@ package jpm.cli;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import jpm.analysis.query.HeapQuery;
 import jpm.analysis.query.ObjectReference;
 import jpm.analysis.query.QueryColumn;
@@ -54,9 +56,10 @@ final class QueryCommand {
 
     private static int run(Invocation invocation) {
         List<String> words = invocation.words();
-        if (words.isEmpty() || words.size() > 2) {
+        boolean isMissing = words.isEmpty() || words.size() == 1 && PathWord.isPath(words.get(0));
+        if (isMissing || words.size() > 2) {
             throw new UsageException(
-                    words.isEmpty() ? "cannot query: the query is missing" : "cannot query: put the query into quotes",
+                    isMissing ? "cannot query: the query is missing" : "cannot query: put the query into quotes",
                     "jpm query heap.hprof 'SELECT * FROM java.lang.Thread'");
         }
         String text = words.get(words.size() - 1);
@@ -86,9 +89,10 @@ final class QueryCommand {
 
     private static List<ListingColumn<List<@Nullable Object>>> columns(List<QueryColumn> columns) {
         List<ListingColumn<List<@Nullable Object>>> listed = new ArrayList<>();
+        Set<String> used = new HashSet<>();
         for (int i = 0; i < columns.size(); i++) {
             int at = i;
-            String name = columns.get(i).name();
+            String name = unused(columns.get(i).name(), used);
             boolean number = columns.get(i).kind() == QueryColumn.Kind.NUMBER
                     || columns.get(i).kind() == QueryColumn.Kind.BYTES;
             listed.add(new ListingColumn<>(
@@ -98,6 +102,15 @@ final class QueryCommand {
                     row -> row.get(at) instanceof ObjectReference object ? object.toString() : row.get(at)));
         }
         return listed;
+    }
+
+    /** A field of a JSON object can be there but once. */
+    private static String unused(String name, Set<String> used) {
+        String unused = name;
+        for (int number = 2; !used.add(unused); number++) {
+            unused = name + "_" + number;
+        }
+        return unused;
     }
 
     /** The message, the query and a mark below the place. */

@@ -41,7 +41,10 @@ final class RefsCommand {
     private RefsCommand() {}
 
     private static int run(Invocation invocation) {
-        if (invocation.words().size() != 2 || invocation.has("in") && invocation.has("out")) {
+        if (invocation.has("in") && invocation.has("out")) {
+            throw new UsageException("cannot use --in with --out: they exclude each other", "only one");
+        }
+        if (invocation.words().size() != 2) {
             throw new UsageException("cannot show references: a heap and one object are needed", COMMAND.usage());
         }
         HeapCommand.HeapWork work = heap -> print(heap, invocation);

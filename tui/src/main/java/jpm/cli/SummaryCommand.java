@@ -141,6 +141,7 @@ final class SummaryCommand {
         return coverage.isPartial()
                 ? String.format(Locale.ROOT, "%.2f%% of ", 100 * coverage.share())
                         + Quantity.size(coverage.bytesTotal())
+                        + (coverage.isCutOff() ? ", behind whose end something is missing" : "")
                 : "all of " + Quantity.size(coverage.bytesTotal());
     }
 

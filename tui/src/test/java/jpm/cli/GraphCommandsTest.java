@@ -207,6 +207,10 @@ class GraphCommandsTest {
         cli.environment.put("XDG_CACHE_HOME", folder.resolve("a.hprof").toString());
         assertThat(cli.run("index", file)).isEqualTo(2);
         assertThat(cli.err()).startsWith("jpm: cannot keep the index: ");
+        assertThat(cli.run("dominators", file)).isZero();
+        assertThat(cli.err()).startsWith("-- Notice: the index cannot be kept (");
+        cli.run("dominators", file, "-q");
+        assertThat(cli.err()).isEmpty();
     }
 
     @Test
@@ -214,7 +218,26 @@ class GraphCommandsTest {
         assertThat(cli.run("path", file, "0x12345")).isEqualTo(2);
         assertThat(cli.err()).startsWith("jpm: no object at 0x12345");
         assertThat(cli.run("path", file, "com.acme.Entri")).isEqualTo(2);
-        assertThat(cli.err()).contains("no class com.acme.Entri").contains("com.acme.Entry");
+        assertThat(cli.err()).contains("no class \"com.acme.Entri\"").contains("com.acme.Entry");
         assertThat(cli.run("path", file)).isEqualTo(2);
+        assertThat(cli.run("path", file, "7f001234")).isEqualTo(2);
+        assertThat(cli.err()).contains("Addresses begin with 0x.");
+        assertThat(cli.run("refs", file, hex(body), "--in", "--out")).isEqualTo(2);
+        assertThat(cli.err()).contains("they exclude each other");
+        assertThat(cli.run("query", file)).isEqualTo(2);
+        assertThat(cli.err()).startsWith("jpm: cannot query: the query is missing");
+    }
+
+    @Test
+    void ofSeveralDumpsTheDamagedOneIsNamed() throws IOException {
+        byte[] whole = Files.readAllBytes(Path.of(file));
+        String cut = Files.write(folder.resolve("cut.hprof"), Arrays.copyOf(whole, whole.length - 100))
+                .toString();
+        cli.run("diff", file, cut);
+        assertThat(cli.out()).containsOnlyOnce("-- Notice").contains("-- Notice: " + cut + " is damaged");
+        cli.run("diff", "--by", "path", cut, file);
+        assertThat(cli.out())
+                .containsOnlyOnce("-- Notice: " + cut + " is damaged")
+                .containsOnlyOnce("-- Retained sizes are at least these.");
     }
 }

@@ -96,7 +96,7 @@ class HeapFormatsTest {
     void jsonAndCsvAreThatOfWholeDumps(String command) throws IOException {
         assertThat(cli.run(words(command, "json", dump(5)))).as(cli.err()).isZero();
         assertThat(jsonRows(cli.out())).isPositive();
-        assertThat(cli.out()).doesNotContain("readShare", "AtLeast");
+        assertThat(cli.out()).doesNotContain("readShare", "AtLeast", "\"cutOff\":true");
         assertThat(cli.run(words(command, "csv", dump(5)))).isZero();
         assertSameWidth(csv(cli.out()));
         assertThat(cli.err()).isEmpty();
@@ -114,6 +114,7 @@ class HeapFormatsTest {
         boolean streams = command.startsWith("query");
         assertThat(cli.out())
                 .contains(streams ? "{" : command.startsWith("summary") ? "bytesRead" : "\"readShare\":0.");
+        assertThat(cli.out().contains("\"cutOff\":true")).isNotEqualTo(streams);
         assertThat(cli.out().contains("\"retainedIsAtLeast\":true")).isEqualTo(retained);
         assertThat(cli.err()).contains("what stood behind its end", "could not be read and is not counted");
         jsonRows(cli.out());

@@ -50,6 +50,7 @@ class HeapListingsTest {
                 -12 objects, -336B
                 """);
         assertThat(cli.run("diff", dump("a.hprof", 3), dump("b.hprof", 3))).isEqualTo(ExitCode.NOTHING_FOUND);
+        assertThat(cli.out()).isEqualTo("No class has more or fewer objects.\n");
         assertThat(cli.run("diff", dump("a.hprof", 3))).isEqualTo(ExitCode.WRONG_USE);
         cli.run("diff", "--all", "--format=csv", dump("a.hprof", 3), dump("b.hprof", 3));
         assertThat(cli.out()).contains("byte[],4,4,0,120,120,0\n");

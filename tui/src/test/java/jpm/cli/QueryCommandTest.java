@@ -50,6 +50,12 @@ class QueryCommandTest {
     }
 
     @Test
+    void columnsOfOneNameAreToldApart() {
+        cli.run("query", file, "SELECT number, number, number FROM com.acme.Order LIMIT 1", "--json");
+        assertThat(cli.out()).contains("{\"number\":1000,\"number_2\":1000,\"number_3\":1000}");
+    }
+
+    @Test
     void pointsAtMistakes() {
         assertThat(cli.run("query", file, "SELECT * FROM com.acme.Order o WHERE o.nmuber = 1"))
                 .isEqualTo(ExitCode.WRONG_USE);
