@@ -144,14 +144,18 @@ final class Container {
         return lines;
     }
 
-    /** The JVM's process as it is seen from outside, once it has printed a line. */
+    /** The JVM's process as it is seen from outside, once it has said that it is up. */
     static long awaitUp(Process process) throws IOException {
         BufferedReader reader =
                 new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+        List<String> before = new ArrayList<>();
         String line = reader.readLine();
-        if (!"up".equals(line)) {
-            throw new IllegalStateException(
-                    line + "\n" + String.join("\n", reader.lines().toList()));
+        while (!"up".equals(line)) {
+            if (line == null) {
+                throw new IllegalStateException("it ended: " + String.join("\n", before));
+            }
+            before.add(line);
+            line = reader.readLine();
         }
         return javaIn(process);
     }

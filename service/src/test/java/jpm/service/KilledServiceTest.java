@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import jpm.service.json.JsonObject;
@@ -123,7 +124,9 @@ class KilledServiceTest {
 
         void awaitAnswers(int count) throws InterruptedException {
             answers.drainPermits();
-            answers.acquire(count);
+            assertThat(answers.tryAcquire(count, 1, TimeUnit.MINUTES))
+                    .as("%s answers in time", count)
+                    .isTrue();
         }
 
         void run() {

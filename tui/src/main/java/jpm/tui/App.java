@@ -20,9 +20,10 @@ final class App {
     /** What arrives within this time after an event is shown together with it: a quick answer makes no "reading…" flicker. */
     private static final long TOGETHER_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
-    /** How long a key waits for the rows that it is about to act on. */
+    /** How long a key waits for its rows in front of a user. */
     private static final long PATIENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
 
+    private final long patienceNanos;
     private final Display display;
     private final String dumpName;
     private final BlockingQueue<Runnable> events = new LinkedBlockingQueue<>();
@@ -42,6 +43,12 @@ final class App {
      * @param queries typed so far
      */
     App(Display display, String dumpName, History commands, History queries) {
+        this(display, dumpName, commands, queries, PATIENCE_NANOS);
+    }
+
+    /** @param patienceNanos how long a key waits for the rows that it is about to act on */
+    App(Display display, String dumpName, History commands, History queries, long patienceNanos) {
+        this.patienceNanos = patienceNanos;
         this.display = display;
         this.dumpName = dumpName;
         this.workbench = new Workbench(events::add, worker, reader, commands, queries, display, this::leave);
@@ -112,7 +119,7 @@ final class App {
 
     private void typed(Key key) {
         if (typedAhead.isEmpty()) {
-            waitingUntil = System.nanoTime() + PATIENCE_NANOS;
+            waitingUntil = System.nanoTime() + patienceNanos;
         }
         typedAhead.add(key);
     }
@@ -121,7 +128,7 @@ final class App {
     private void pressTypedAhead() {
         while (!leaving && !typedAhead.isEmpty() && !mustWait(typedAhead.element())) {
             workbench.press(typedAhead.remove());
-            waitingUntil = System.nanoTime() + PATIENCE_NANOS;
+            waitingUntil = System.nanoTime() + patienceNanos;
         }
     }
 

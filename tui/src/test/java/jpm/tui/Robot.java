@@ -19,9 +19,9 @@ import jpm.tui.term.Theme;
 import jpm.tui.term.VirtualDisplay;
 import org.jspecify.annotations.Nullable;
 
-/** Sits before the interface: presses keys and reads the screen. Every expectation waits until it is met, at most {@link #PATIENCE_MILLIS}. */
+/** Sits before the interface: presses keys and reads the screen. Every expectation waits until it is met, at most {@link #PATIENCE_MILLIS}, and so do keys for their rows. */
 final class Robot implements AutoCloseable {
-    private static final long PATIENCE_MILLIS = 5_000;
+    private static final long PATIENCE_MILLIS = 60_000;
     private static final Path GOLDEN = Path.of("src/test/resources/golden");
     private final VirtualDisplay display;
     private final CompletableFuture<Void> session;
@@ -51,7 +51,8 @@ final class Robot implements AutoCloseable {
                                         display,
                                         "test dump",
                                         History.load(history),
-                                        History.load(history.resolveSibling("queries")))
+                                        History.load(history.resolveSibling("queries")),
+                                        TimeUnit.MILLISECONDS.toNanos(PATIENCE_MILLIS))
                                 .run(loader);
                     }
                 },

@@ -69,8 +69,8 @@ public final class VirtualDisplay implements Display {
         terminal.setTerminalSize(new TerminalSize(columns, rows));
     }
 
-    /** What a user sees, one line per row, without blanks at line ends. */
-    public String text() {
+    /** What a user sees, one line per row, without blanks at line ends; a picture is shown whole or not at all. */
+    public synchronized String text() {
         StringBuilder text = new StringBuilder();
         TerminalSize size = terminal.getTerminalSize();
         for (int row = 0; row < size.getRows(); row++) {
@@ -90,7 +90,7 @@ public final class VirtualDisplay implements Display {
     }
 
     /** The row's text that is shown reversed. */
-    public String reversed(int row) {
+    public synchronized String reversed(int row) {
         StringBuilder text = new StringBuilder();
         for (int column = 0; column < terminal.getTerminalSize().getColumns(); column++) {
             TextCharacter cell = terminal.getCharacter(column, row);
@@ -100,7 +100,7 @@ public final class VirtualDisplay implements Display {
     }
 
     /** Whether any cell has a colour. */
-    public boolean isColoured() {
+    public synchronized boolean isColoured() {
         TerminalSize size = terminal.getTerminalSize();
         for (int row = 0; row < size.getRows(); row++) {
             for (int column = 0; column < size.getColumns(); column++) {
@@ -116,7 +116,7 @@ public final class VirtualDisplay implements Display {
     }
 
     /** The column of the text cursor, or -1 when it is hidden. */
-    public int cursorColumn() {
+    public synchronized int cursorColumn() {
         return terminal.isCursorVisible() ? terminal.getCursorPosition().getColumn() : -1;
     }
 
@@ -142,12 +142,10 @@ public final class VirtualDisplay implements Display {
     }
 
     @Override
-    public void show(Picture picture) {
+    public synchronized void show(Picture picture) {
         display.show(picture);
-        synchronized (this) {
-            pictures++;
-            notifyAll();
-        }
+        pictures++;
+        notifyAll();
     }
 
     @Override
