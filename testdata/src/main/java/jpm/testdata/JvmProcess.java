@@ -199,13 +199,22 @@ public final class JvmProcess {
         }
 
         private static CompletableFuture<String> drain(InputStream stream) {
-            return CompletableFuture.supplyAsync(() -> {
-                try (stream) {
-                    return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
-                } catch (IOException e) {
-                    throw new UncheckedIOException(e);
-                }
-            });
+            return CompletableFuture.supplyAsync(() -> text(stream), Running::startReader);
+        }
+
+        /** A pool may have fewer threads than there are streams, which would then be read one after the other. */
+        private static void startReader(Runnable reading) {
+            Thread reader = new Thread(reading, "output of a child");
+            reader.setDaemon(true);
+            reader.start();
+        }
+
+        private static String text(InputStream stream) {
+            try (stream) {
+                return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
         }
 
         Result join(Duration timeout) {
