@@ -5,8 +5,12 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +18,11 @@ import org.jspecify.annotations.Nullable;
  * it needs memory for others. What is given back is used again. Thread-safe.
  */
 public final class Scratch {
+    private static final Set<StandardOpenOption> NEW_FILE =
+            Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE);
+    private static final FileAttribute<?> OWNERS_ALONE =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+
     private final @Nullable Path directory;
     private final List<Ints> free = new ArrayList<>();
     private long leftBytes;
@@ -114,9 +123,12 @@ public final class Scratch {
             throw new IllegalStateException("no directory");
         }
         try {
-            Path file = Files.createTempFile(parent, "scratch.", IndexFormat.PART);
-            try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
-                Files.delete(file);
+            IndexDirectory.prepare(parent);
+            Path file = parent.resolve(
+                    "scratch." + ThreadLocalRandom.current().nextLong(Long.MAX_VALUE) + IndexFormat.PART);
+            try (FileChannel channel = FileChannel.open(file, NEW_FILE, OWNERS_ALONE)) {
+                // Who prepares the folder meanwhile may have removed it, as it is empty.
+                Files.deleteIfExists(file);
                 IndexWriter.fill(channel, 0, length);
                 return Bytes.mapped(channel, FileChannel.MapMode.READ_WRITE, 0, length);
             }
