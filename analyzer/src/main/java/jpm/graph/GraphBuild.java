@@ -86,12 +86,13 @@ final class GraphBuild {
         FutureTask<Ints> room = Parallel.start("jpm-room", () -> scratch.ints(references.size()));
         FutureTask<Ints> nearest = Parallel.start("jpm-nearest", () -> findNearest(columns, references, pass.weak()));
         Ints numberOf = scratch.zeros(objects);
+        Ints counts = scratch.zeros(objects + 1L);
         Ints objectOf = columns.ints(GraphColumns.OBJECTS);
         Ints spare = columns.ints(GraphColumns.DOMINATORS);
-        int last = Parallel.beside(nearest, () -> number(references, numberOf, columns, spare));
+        Preorder.Found found = new Preorder.Found(numberOf, objectOf, columns.ints(GraphColumns.RETAINED_LOW), counts);
+        int last = Parallel.beside(nearest, () -> number(references, found, spare));
         columns.setLast(last);
-        Ints referrerOf = columns.ints(GraphColumns.NUMBERS);
-        Ints counts = Parallel.join(nearest);
+        Ints referrerOf = Parallel.join(nearest);
         PhaseProgress turning = progress("turning references round", 2L * last);
         NearestReferrers.Coding codes =
                 new NearestReferrers.Coding(last, objectOf, columns.bytes(GraphColumns.NEAREST), scratch);
@@ -103,22 +104,19 @@ final class GraphBuild {
         moveTo(columns.ints(GraphColumns.NUMBERS), numberOf, objects);
     }
 
-    private int number(ReferenceGraph references, Ints numberOf, GraphColumns columns, Ints spare) {
+    private int number(ReferenceGraph references, Preorder.Found found, Ints spare) {
         PhaseProgress searching = progress("finding what is reachable", objects);
-        Ints parent = columns.ints(GraphColumns.RETAINED_LOW);
-        return new Preorder(references, numberOf, columns.ints(GraphColumns.OBJECTS), parent, spare, searching)
-                .search(roots);
+        return new Preorder(references, found, spare, searching).search(roots);
     }
 
-    /** Gives how many references lead to each object; what is nearest is where numbers will be. */
+    /** By object index the nearest referrers, for now where numbers will be. */
     private Ints findNearest(GraphColumns columns, ReferenceGraph references, WeakReferences.Found weakFound) {
-        Ints counts = scratch.zeros(objects + 1L);
         Ints referrerOf = columns.ints(GraphColumns.NUMBERS);
         NearestSearch search =
-                new NearestSearch(references, weakFound.bySource(objects), objects, referrerOf, counts, untold());
+                new NearestSearch(references, weakFound.bySource(objects), objects, referrerOf, untold());
         search.from(roots);
         milestones = search.milestones();
-        return counts;
+        return referrerOf;
     }
 
     private void moveTo(Ints column, Ints from, long length) {

@@ -35,24 +35,21 @@ final class InboundReferences {
         /**
          * By two threads where there may be two. Gives the graph's memory back.
          *
-         * @param counts by object index how many references lead there; becomes anything
+         * @param counts by number how many references lead there; becomes anything
          * @param begins by number, for the work alone
          * @param ends by number, for the work alone
          * @param referrers gets the rows; as long as there are references
          */
         InboundReferences run(Ints counts, Ints begins, Ints ends, Ints referrers, Scratch scratch) {
-            int middle = last / 2;
-            FutureTask<Boolean> upperCounts =
-                    Parallel.start("jpm-turning", () -> order(middle + 1, last, counts, ends));
-            order(1, middle, counts, ends);
-            Parallel.join(upperCounts);
             int sum = 0;
             for (int number = 0; number <= last; number++) {
                 begins.set(number, sum);
+                int count = counts.get(number);
                 counts.set(number, sum);
-                sum += number == 0 ? 0 : ends.get(number);
+                sum += count;
                 ends.set(number, sum);
             }
+            int middle = last / 2;
             // Each row is filled from both of its ends, so that its referrers ascend.
             FutureTask<Boolean> upper = Parallel.start("jpm-turning", () -> fillBackwards(middle, ends, referrers));
             fillForwards(middle, counts, referrers);
@@ -62,14 +59,6 @@ final class InboundReferences {
             begins.copyTo(starts, 0, last + 1L);
             starts.set(last + 1, sum);
             return new InboundReferences(starts, referrers);
-        }
-
-        /** From the order of objects to that of numbers. */
-        private boolean order(int first, int end, Ints counts, Ints ordered) {
-            for (int number = first; number <= end; number++) {
-                ordered.set(number, counts.get(objectOf.get(number)));
-            }
-            return true;
         }
 
         private void fillForwards(int middle, Ints fills, Ints referrers) {

@@ -5,7 +5,7 @@ import jpm.index.Ints;
 
 /**
  * A breadth-first search over all that roots reach: finds for every object the referrer through which a shortest chain of references from a root comes,
- * weak references left out, and counts the references to it. Needs nothing but the references, so that it is done beside the depth-first search.
+ * weak references left out. Needs nothing but the references, so that it is done beside the depth-first search.
  *
  * <p>All objects at one distance become milestones when {@value #OBJECTS_PER_MILESTONE} times as many were searched since the last such distance. So there are
  * few of them, but every long path has some: a search without milestones finds a growing share of what it found so far at each distance, and thus
@@ -17,9 +17,8 @@ final class NearestSearch {
     private final ReferenceGraph graph;
     private final WeakReferences.BySource weak;
     private final Ints referrerOf;
-    private final Ints counts;
     private final PhaseProgress progress;
-    private final BitSet isRoot;
+    private final BitSet isReached;
     private Frontier next;
     private Frontier spare;
     private final Milestones.Found milestones = new Milestones.Found();
@@ -29,39 +28,28 @@ final class NearestSearch {
     /**
      * @param referrerOf by object index gets one more than the nearest referrer's index; stays 0 for roots, what only weak references lead to, and what is out of
      *     reach. Zeros before
-     * @param counts by object index gets the number of references of reachable objects to it; zeros before
      */
     NearestSearch(
-            ReferenceGraph graph,
-            WeakReferences.BySource weak,
-            int objects,
-            Ints referrerOf,
-            Ints counts,
-            PhaseProgress progress) {
+            ReferenceGraph graph, WeakReferences.BySource weak, int objects, Ints referrerOf, PhaseProgress progress) {
         this.graph = graph;
         this.weak = weak;
         this.referrerOf = referrerOf;
-        this.counts = counts;
         this.progress = progress;
-        this.isRoot = new BitSet(objects);
+        this.isReached = new BitSet(objects);
         this.next = new Frontier(objects);
         this.spare = new Frontier(objects);
     }
 
     void from(int[] roots) {
         for (int root : roots) {
-            isRoot.set(root);
+            isReached.set(root);
             next.add(root, 0);
         }
         spread(true);
-        for (int to : weak.referentsOf(this::isReached)) {
-            count(to, 0);
+        for (int to : weak.referentsOf(isReached::get)) {
+            reach(to, 0);
         }
         spread(false);
-    }
-
-    private boolean isReached(int object) {
-        return counts.get(object) > 0 || isRoot.get(object);
     }
 
     /** To be asked when the search is done. */
@@ -99,19 +87,18 @@ final class NearestSearch {
         while (at != ReferenceGraph.NO_REFERENCES) {
             int entry = graph.entry(at);
             int to = entry & Integer.MAX_VALUE;
-            if (to != leftOut && count(to, milestone) && isStrong) {
+            if (to != leftOut && reach(to, milestone) && isStrong) {
                 referrerOf.set(to, from + 1);
             }
             at = entry < 0 ? ReferenceGraph.NO_REFERENCES : at + 1;
         }
     }
 
-    /** Counts a reference, and tells whether it is the first to an object that is no root. */
-    private boolean count(int to, int milestone) {
-        int known = counts.get(to);
-        counts.set(to, known + 1);
-        boolean isNew = known == 0 && !isRoot.get(to);
+    /** Tells whether that was the first reference found to an object that is no root. */
+    private boolean reach(int to, int milestone) {
+        boolean isNew = !isReached.get(to);
         if (isNew) {
+            isReached.set(to);
             next.add(to, milestone);
         }
         return isNew;

@@ -12,20 +12,27 @@ final class Preorder {
     private final Ints numberOf;
     private final Ints objectOf;
     private final Ints parent;
+    private final Ints referrerCounts;
     private final Ints resumeAt;
     private int last;
 
     /**
+     * What a search finds.
+     *
      * @param numberOf by object index gets the number, 0 for objects out of reach; zero before
      * @param objectOf by number gets the object index
      * @param parent by number gets the number of the object from which the search came
-     * @param resumeAt for the search alone: by number where in an object's references it goes on
+     * @param referrerCounts by number gets how many references of reachable objects lead there; zero before
      */
-    Preorder(ReferenceGraph graph, Ints numberOf, Ints objectOf, Ints parent, Ints resumeAt, PhaseProgress progress) {
+    record Found(Ints numberOf, Ints objectOf, Ints parent, Ints referrerCounts) {}
+
+    /** @param resumeAt for the search alone: by number where in an object's references it goes on */
+    Preorder(ReferenceGraph graph, Found found, Ints resumeAt, PhaseProgress progress) {
         this.graph = graph;
-        this.numberOf = numberOf;
-        this.objectOf = objectOf;
-        this.parent = parent;
+        this.numberOf = found.numberOf;
+        this.objectOf = found.objectOf;
+        this.parent = found.parent;
+        this.referrerCounts = found.referrerCounts;
         this.resumeAt = resumeAt;
         this.progress = progress;
     }
@@ -55,11 +62,14 @@ final class Preorder {
             int entry = graph.entry(at);
             int to = entry & Integer.MAX_VALUE;
             int next = entry < 0 ? ReferenceGraph.NO_REFERENCES : at + 1;
-            if (numberOf.get(to) == 0) {
+            int known = numberOf.get(to);
+            if (known == 0) {
                 resumeAt.set(number, next);
                 number = visit(to, number);
+                known = number;
                 next = graph.first(to);
             }
+            referrerCounts.set(known, referrerCounts.get(known) + 1);
             at = next;
         }
     }
