@@ -6,11 +6,14 @@ import jpm.index.Ints;
 
 /**
  * Inbound references packed: by preorder number the numbers of those that refer to it, ascending, as differences of one to five bytes each, the first
- * from the number itself, which mostly is near. Rows are found by the place of the first row of every block of 32.
+ * from the number itself, which mostly is near. Rows are found by the place of the first row of every block of 32; a long one says how many bytes it takes, so
+ * that those behind it are found without reading it.
  */
 final class ReferrerRows {
     static final int BLOCK_SHIFT = 5;
     private static final int BLOCK_MASK = (1 << BLOCK_SHIFT) - 1;
+
+    private static final int LONG_ROW = 1 << 8;
 
     private static final long MAX_BYTES = 1L << Integer.SIZE;
 
@@ -27,7 +30,7 @@ final class ReferrerRows {
     /** The referrers of a number; of very many the first {@code most}. */
     int[] of(int number, int most) {
         Cursor cursor = new Cursor(rowAt(number));
-        int[] row = new int[Math.min(most, cursor.next())];
+        int[] row = new int[Math.min(most, cursor.beginRow())];
         int referrer = number;
         for (int i = 0; i < row.length; i++) {
             referrer = i == 0 ? referrer - signed(cursor.next()) : referrer + cursor.next();
@@ -54,7 +57,7 @@ final class ReferrerRows {
         /** Whether any referrer of a number fulfils a condition. */
         boolean any(int number, IntPredicate condition) {
             goTo(number);
-            int left = cursor.next();
+            int left = cursor.beginRow();
             boolean isFound = false;
             int referrer = number;
             for (boolean isFirst = true; left > 0; left--, isFirst = false) {
@@ -72,9 +75,7 @@ final class ReferrerRows {
                 cursor = new Cursor(Integer.toUnsignedLong(blockAt.get(number >>> BLOCK_SHIFT)));
             }
             for (; next < number; next++) {
-                for (int left = cursor.next(); left > 0; left--) {
-                    cursor.next();
-                }
+                cursor.skipRow();
             }
         }
     }
@@ -87,9 +88,7 @@ final class ReferrerRows {
     private long rowAt(int number) {
         Cursor cursor = new Cursor(Integer.toUnsignedLong(blockAt.get(number >>> BLOCK_SHIFT)));
         for (int rows = number & BLOCK_MASK; rows > 0; rows--) {
-            for (int left = cursor.next(); left > 0; left--) {
-                cursor.next();
-            }
+            cursor.skipRow();
         }
         return cursor.at;
     }
@@ -99,6 +98,29 @@ final class ReferrerRows {
 
         Cursor(long at) {
             this.at = at;
+        }
+
+        /** Moves to the first referrer of a row, and gives how many there are. */
+        int beginRow() {
+            int count = next();
+            if (count >= LONG_ROW) {
+                next();
+            }
+            return count;
+        }
+
+        /** Moves to the next row, and gives how many referrers there were. */
+        int skipRow() {
+            int count = next();
+            if (count >= LONG_ROW) {
+                long bytes = Integer.toUnsignedLong(next());
+                at += bytes;
+            } else {
+                for (int left = count; left > 0; left--) {
+                    next();
+                }
+            }
+            return count;
         }
 
         int next() {
@@ -120,11 +142,7 @@ final class ReferrerRows {
         Cursor cursor = new Cursor(0);
         long count = 0;
         for (int number = 0; number <= last; number++) {
-            int row = cursor.next();
-            count += row;
-            for (int left = row; left > 0; left--) {
-                cursor.next();
-            }
+            count += cursor.skipRow();
         }
         return count;
     }
@@ -137,7 +155,7 @@ final class ReferrerRows {
             progress.step(number);
             starts.set(number, at);
             int referrer = number;
-            int end = at + cursor.next();
+            int end = at + cursor.beginRow();
             for (int first = at; at < end; at++) {
                 referrer = at == first ? referrer - signed(cursor.next()) : referrer + cursor.next();
                 referrers.set(at, referrer);
@@ -168,6 +186,9 @@ final class ReferrerRows {
             }
             int to = inbound.starts.get(number + 1);
             at = put(at, to - from);
+            if (to - from >= LONG_ROW) {
+                at = put(at, (int) differenceBytes(inbound, number, from, to));
+            }
             int before = number;
             for (int i = from; i < to; i++) {
                 int referrer = inbound.referrers.get(i);
@@ -179,7 +200,12 @@ final class ReferrerRows {
     }
 
     private static long rowBytes(InboundReferences inbound, int number, int from, int to) {
-        long bytes = packedBytes(to - from);
+        long bytes = differenceBytes(inbound, number, from, to);
+        return packedBytes(to - from) + (to - from >= LONG_ROW ? packedBytes((int) bytes) : 0) + bytes;
+    }
+
+    private static long differenceBytes(InboundReferences inbound, int number, int from, int to) {
+        long bytes = 0;
         int before = number;
         for (int i = from; i < to; i++) {
             int referrer = inbound.referrers.get(i);

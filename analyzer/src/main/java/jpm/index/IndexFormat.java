@@ -20,7 +20,7 @@ import java.util.zip.CRC32C;
 final class IndexFormat {
     static final long MAGIC = 0x5844_4e49_4d50_4aL;
     /** To be raised whenever the meaning of any column changes. */
-    static final int VERSION = 5;
+    static final int VERSION = 6;
 
     static final int WHOLE = 0xffff;
     static final long UNFILLED = -1;

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import jpm.testdata.HprofBuilder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -182,6 +183,44 @@ class HeapGraphTest {
                     .containsExactlyElementsOf(IntStream.rangeClosed(first + 70_000, first + 120_000)
                             .boxed()
                             .toList());
+        }
+    }
+
+    /** Neighbours, of which some have thousands of referrers and some have few. */
+    @Test
+    void referrersAreFoundBehindThoseOfOthersThatHaveThousands() {
+        int holders = 5_000;
+        HprofBuilder dump = new HprofBuilder();
+        long array = dump.define("[Ljava.lang.Object;").id();
+        long[] held = LongStream.range(0, 100)
+                .map(i -> dump.array(new int[] {(int) i}))
+                .toArray();
+        long first = dump.objectArray(array, held);
+        Map<Long, List<Long>> expected = new HashMap<>();
+        Arrays.stream(held).forEach(id -> expected.put(id, new ArrayList<>(List.of(first))));
+        long[] all = new long[holders];
+        all[0] = first;
+        Random random = new Random(3);
+        for (int i = 1; i < holders; i++) {
+            long[] some = IntStream.range(0, held.length)
+                    .filter(h -> random.nextInt(held.length) > h)
+                    .mapToLong(h -> held[h])
+                    .toArray();
+            long holder = dump.objectArray(array, some);
+            all[i] = holder;
+            Arrays.stream(some).forEach(id -> expected.get(id).add(holder));
+        }
+        dump.root(dump.objectArray(array, all));
+        Path file = dump.write(directory.resolve("dump.hprof"));
+        HeapOptions kept = HeapOptions.defaults().withCacheDirectory(directory.resolve("cache"));
+        for (boolean isNew : new boolean[] {true, false}) {
+            try (Heap heap = Heap.open(file, kept)) {
+                assertThat(heap.findGraph() == null).isEqualTo(isNew);
+                expected.forEach((id, referrers) -> assertThat(Arrays.stream(heap.graph()
+                                        .referrers((int) heap.object(id).index()))
+                                .mapToObj(heap::idAt))
+                        .containsExactlyInAnyOrderElementsOf(referrers));
+            }
         }
     }
 
