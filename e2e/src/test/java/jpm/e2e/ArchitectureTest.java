@@ -55,7 +55,7 @@ class ArchitectureTest {
             Map.entry("jpm.attach", List.of("jpm.io")),
             Map.entry("jpm.verdict", List.of("jpm.debug", "jpm.analysis", "jpm.store")),
             Map.entry("jpm.service.json", List.of()),
-            Map.entry("jpm.service", List.of("jpm.service.json", "jpm.io")),
+            Map.entry("jpm.service", List.of("jpm.service.json", "jpm.snapshot", "jpm.io")),
             Map.entry("jpm.service.db", List.of("jpm.service")),
             Map.entry("jpm.service.access", List.of("jpm.io")),
             Map.entry("jpm.service.api", List.of("jpm.service", "jpm.service.access")),
