@@ -242,12 +242,7 @@ class ScreenTest {
 
     /** Where tmux, by its own widths, has the separator in the row of a thread; rows out of sight are scrolled to. */
     private int cellsBeforeSeparator(String thread) throws IOException {
-        tmux.press("/").type(thread).press("Enter").sees(thread);
-        String row = tmux.screen()
-                .lines()
-                .filter(line -> line.contains(thread) && line.contains("│"))
-                .findFirst()
-                .orElseThrow();
+        String row = tmux.press("/").type(thread).press("Enter").line(thread, "│");
         String before = row.substring(0, row.indexOf('│'));
         int wide = (int) before.codePoints().filter(c -> c > 0x3000).count();
         int marks = (int) before.codePoints().filter(c -> c == 0x301).count();

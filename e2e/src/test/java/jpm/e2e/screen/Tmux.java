@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -60,6 +61,17 @@ final class Tmux implements AutoCloseable {
 
     Tmux seesNo(String text) throws IOException {
         return sees("no " + text, screen -> !screen.contains(text));
+    }
+
+    /** Waits for a row that has all of these, and gives it. */
+    String line(String... parts) throws IOException {
+        Predicate<String> hasAll = line -> Stream.of(parts).allMatch(line::contains);
+        AtomicReference<String> found = new AtomicReference<>("");
+        sees("a line with " + List.of(parts), screen -> {
+            screen.lines().filter(hasAll).findFirst().ifPresent(found::set);
+            return !found.get().isEmpty();
+        });
+        return found.get();
     }
 
     /** Waits until no program but the shell reads what is typed; one that has left the screen still does for a moment. */
